@@ -1,0 +1,168 @@
+"""Load the coded record: validated against its schema, with the types that the schema gives.
+
+The schema is ``datapackage.json`` beside the tables (Data Package v2). Frictionless holds the tables to it:
+columns, types, keys, allowed values. What a schema cannot say is in `analysis.check`.
+"""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import frictionless
+import pandas as pd
+from frictionless import errors as flaws
+
+from analysis import paths
+from analysis.problems import DataError, Problem
+
+CASTS = {
+    "integer": lambda cells: pd.to_numeric(cells, errors="coerce").astype("Int64"),
+    "number": lambda cells: pd.to_numeric(cells, errors="coerce").astype("Float64"),
+    "boolean": lambda cells: cells.map({"true": True, "false": False}).astype("boolean"),
+    "date": lambda cells: pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce"),
+    "string": lambda cells: cells,
+}
+
+
+def schema(folder: str | Path | None = None) -> dict:
+    """Return the data package descriptor of a data folder (default: the one shipped with the book).
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the folder has no descriptor.
+    ValueError
+        Where the descriptor is not JSON.
+    """
+    path = Path(folder or paths.DATA) / paths.SCHEMA
+    if not path.is_file():
+        raise FileNotFoundError(f"No data package at '{path}'. Give a folder that holds {paths.SCHEMA}.")
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"Invalid data package '{path}'. Must be JSON in UTF-8: {error}.") from None
+
+
+def dataset(folder: str | Path | None = None) -> SimpleNamespace:
+    """Load every table of a data folder.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Folder with ``datapackage.json`` and its tables. Default: the one shipped with the book.
+
+    Returns
+    -------
+    SimpleNamespace
+        One pandas frame per table, under the table's name, with the columns of the schema in its order.
+        Text is ``str`` with ``""`` for a blank; integers, numbers and booleans are nullable.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the folder has no descriptor.
+    DataError
+        Where a table breaks the schema; the message shows the first ten problems.
+    """
+    frames, problems = read(folder)
+    if problems:
+        raise DataError(problems)
+    return frames
+
+
+def read(folder: str | Path | None = None) -> tuple[SimpleNamespace, list[Problem]]:
+    """Read every table that can be read, and return the tables with all that breaks the schema.
+
+    A cell of the wrong type is missing from its frame and is among the problems.
+    """
+    folder = Path(folder or paths.DATA)
+    resources = schema(folder)["resources"]
+    problems = file_problems(folder, resources)
+    unreadable = {problem.file for problem in problems}
+    frames = {
+        resource["name"]: frame(folder / resource["path"], resource["schema"])
+        for resource in resources
+        if resource["path"] not in unreadable
+    }
+    return SimpleNamespace(**frames), problems + schema_problems(folder, unreadable)
+
+
+def frame(path: Path, table: dict) -> pd.DataFrame:
+    """Read one table as text and cast its columns to the types of the schema."""
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, index_col=False, on_bad_lines="skip")
+    except (pd.errors.EmptyDataError, pd.errors.ParserError):
+        text = pd.DataFrame()
+    kinds = {field["name"]: field["type"] for field in table["fields"]}
+    return text.fillna("").apply(lambda cells: CASTS[kinds.get(cells.name, "string")](cells))
+
+
+def file_problems(folder: Path, resources: list[dict]) -> list[Problem]:
+    """Find tables that are missing, that are not UTF-8 text, and files that no schema describes."""
+    problems = []
+    for name in sorted({path.name for path in folder.glob("*.csv")} - {r["path"] for r in resources}):
+        problems.append(Problem(name, 1, "", f"file that {paths.SCHEMA} does not describe"))
+    for name in (resource["path"] for resource in resources):
+        if not (folder / name).is_file():
+            problems.append(Problem(name, 1, "", "file is missing"))
+            continue
+        content = (folder / name).read_bytes()
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            found = repr(content[error.start : error.start + 1])
+            problems.append(Problem(name, line, "", "not UTF-8", found, "UTF-8 text"))
+        if content.startswith(b"\xef\xbb\xbf") or b"\r" in content:
+            problems.append(Problem(name, 1, "", "byte order mark or carriage return", "", "UTF-8 with LF"))
+    return problems
+
+
+def schema_problems(folder: Path, unreadable: set[str]) -> list[Problem]:
+    """Hold the tables to the schema with Frictionless and return every flaw, in the order of the schema."""
+    try:
+        package = frictionless.Package(str(folder / paths.SCHEMA))
+    except frictionless.FrictionlessException as error:
+        reasons = error.reasons or [error.error]
+        return [Problem(paths.SCHEMA, 1, "", reason.note) for reason in reasons]
+    report = package.validate()
+    problems = [Problem(paths.SCHEMA, 1, "", error.note) for error in report.errors]
+    for resource, task in zip(package.resources, report.tasks, strict=True):
+        if resource.path not in unreadable:
+            problems += filter(None, (problem(resource, error) for error in task.errors))
+    return problems
+
+
+def problem(resource: frictionless.Resource, error: frictionless.Error) -> Problem | None:
+    """Put a flaw that Frictionless found into our form; None where another file is to blame."""
+    file, keys = resource.path, resource.schema.primary_key
+    line = getattr(error, "row_number", 1) or 1
+    column = getattr(error, "field_name", "") or getattr(error, "label", "") or ""
+    cell = getattr(error, "cell", "") or ""
+    match error:
+        case flaws.EncodingError() | flaws.SchemeError():
+            return None
+        case flaws.ForeignKeyError():
+            column, cell = ", ".join(error.field_names), ", ".join(map(str, error.field_cells))
+            known = f"a known {', '.join(error.reference_field_names)} of {error.reference_name or 'this table'}"
+            return Problem(file, line, column, "unknown code", cell, known)
+        case flaws.PrimaryKeyError():
+            return Problem(file, line, ", ".join(keys), "duplicate or blank key", "", error.note)
+        case flaws.TypeError():
+            return Problem(file, line, column, "wrong type", cell, resource.schema.get_field(column).type)
+        case flaws.ConstraintError() if "required" in error.note:
+            return Problem(file, line, column, "blank cell in a required column")
+        case flaws.ConstraintError():
+            return Problem(file, line, column, "value not allowed", cell, allowed(resource, column))
+        case flaws.ExtraCellError():
+            return Problem(file, line, str(error.field_number), "cell beyond the last column", cell)
+        case flaws.MissingCellError():
+            return Problem(file, line, column, "cell is missing")
+    return Problem(file, line, column, f"{error.title}".lower(), str(getattr(error, "label", "")), error.note)
+
+
+def allowed(resource: frictionless.Resource, column: str) -> str:
+    """Return in words what the schema allows in a column."""
+    rules = resource.schema.get_field(column).constraints
+    listed = ["one of " + ", ".join(rules["enum"])] if "enum" in rules else []
+    return ", ".join(listed + [f"{rule} {rules[rule]}" for rule in rules if rule not in ("enum", "required")])

@@ -1,0 +1,387 @@
+"""What a notebook shows: tables, figures, numbers and blocks of text.
+
+Each thing is shown twice over. JupyterLab takes HTML. The book takes MyST, and so treats a computed table like a
+written one: its caption is numbered, its name is an anchor, and a link in a cell that leads nowhere fails the build.
+
+Text is text: whatever it holds is shown as it stands. What shall be marked up says so, with `link`, `badge`,
+`join` or `myst`.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+from io import StringIO
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.colors import LinearSegmentedColormap
+
+from analysis import paths
+
+MISSING = "—"
+
+# The colour of everything that is text or line. In the saved picture it becomes the text colour of the page, so that
+# one picture serves the light and the dark page.
+INK = "#1b1f24"
+# Told apart by people who confuse red and green, and at 3:1 or better against the light and the dark page.
+PALETTE = ("#2f7ebc", "#c8611a", "#1f8a70", "#b0529f", "#8a7a1e", "#7a828e")
+# From nothing to half of the first colour: the page shines through, so figures in ink are read on it in both themes.
+HEAT = LinearSegmentedColormap.from_list("heat", [(47 / 255, 126 / 255, 188 / 255, alpha) for alpha in (0.0, 0.5)])
+
+STYLE = {
+    "figure.figsize": (4.5, 2.8),  # as wide as a small telephone, in points, so that text is never scaled down
+    "figure.constrained_layout.use": True,
+    "figure.facecolor": "none",
+    "savefig.facecolor": "none",
+    "axes.facecolor": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # ships with Matplotlib and is wider than most: what fits in it, fits
+    "font.size": 10,
+    "axes.titlesize": 10,
+    "axes.labelsize": 10,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "legend.fontsize": 10,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.linewidth": 0.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "axes.titlelocation": "left",
+    "axes.prop_cycle": plt.cycler(color=PALETTE),
+    "legend.frameon": False,
+    "svg.fonttype": "none",  # words stay words: they can be searched, and take the reader's own typeface
+}
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A piece of MyST, and the words it comes down to where MyST is not read."""
+
+    source: str
+    words: str
+
+    def __str__(self):
+        return self.words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something for the last line of a cell: MyST for the book, HTML for JupyterLab."""
+
+    name: str
+    markdown: str = field(repr=False)
+    html: str = field(repr=False)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/markdown": self.markdown, "text/html": self.html}
+
+
+def escape(text):
+    r"""Return MyST that shows a text as it stands, on one line.
+
+    >>> escape("a|b *c*\n$5")
+    'a\\|b \\*c\\* \\$5'
+    >>> escape("39. not a list")
+    '39\\. not a list'
+    """
+    line = re.sub(r"[\\`*_{}\[\]<>$|~^@&]", r"\\\g<0>", " ".join(str(text).split()))
+    return re.sub(r"^(\d*)([-+#%:=.)])", r"\1\\\2", line)
+
+
+def source(value):
+    """Return a value as MyST: markup as it is, numbers readable, everything else escaped.
+
+    >>> source(1234), source(None), source(link("para. 12", "p-12"))
+    ('1,234', '—', '[para. 12](#p-12)')
+    """
+    if isinstance(value, (list, tuple)) and value:
+        return join(value).source
+    return value.source if isinstance(value, Markup) else escape(words(value))
+
+
+def words(value):
+    """Return a value as plain words: thousands marked, one decimal, a dash for what is missing.
+
+    >>> words(1234), words(12.5), words(True), words(""), words([12, 15])
+    ('1,234', '12.5', 'yes', '—', '12, 15')
+    """
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(words, value)) or MISSING
+    if isinstance(value, Markup):
+        return value.words
+    if pd.isna(value) or value == "":
+        return MISSING
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if pd.api.types.is_number(value):
+        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    return str(value)
+
+
+def link(text, target):
+    """Return a cross reference to an anchor anywhere in the book; the strict build fails if it is not there.
+
+    >>> link("para. 12", "p-12")
+    Markup(source='[para. 12](#p-12)', words='para. 12')
+    """
+    return Markup(f"[{source(text)}](#{target})", words(text))
+
+
+def badge(text, kind):
+    """Return a small label; `kind` is the family, and the text says which member.
+
+    >>> badge("proposal", "act").source
+    '[proposal]{.act .act-proposal}'
+    """
+    member = re.sub(r"\W+", "-", words(text).lower())
+    return Markup(f"[{source(text)}]{{.{kind} .{kind}-{member}}}", words(text))
+
+
+def myst(text, plain=None):
+    """Return a MyST text as markup; `plain` is what JupyterLab shows (default: the text itself)."""
+    return Markup(text, text if plain is None else plain)
+
+
+def join(items, separator=", "):
+    r"""Return items, marked up or not, in a row.
+
+    >>> join([link("a", "p-1"), "b|c"]).source
+    '[a](#p-1), b\\|c'
+    """
+    items = list(items)
+    return Markup(separator.join(map(source, items)), separator.join(map(words, items)))
+
+
+def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, badges=None, formats=None):
+    """Show a frame as a table with a number, a caption, an anchor and named header cells.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        One row per row shown. A named index becomes the first columns; an unnamed one is left out.
+    name : str
+        The anchor, as in ``"tab-speech-acts"``.
+    caption, note : str or Markup
+        What stands above and, smaller, below.
+    titles : mapping, optional
+        Column to column title; other columns show their name with blanks for underscores.
+    rows : int
+        How many leading columns name the row.
+    links : mapping, optional
+        Column to anchor, as in ``{"paragraph": "p-{}"}``; a list in a cell becomes several links.
+    badges : mapping, optional
+        Column to family of badge, as in ``{"act": "act"}``.
+    formats : mapping, optional
+        Column to format, as in ``{"share": "{:.0%}"}``.
+
+    Returns
+    -------
+    Shown
+
+    Raises
+    ------
+    ValueError
+        If a mapping names a column that the frame does not have.
+    """
+    frame = frame.reset_index() if any(frame.index.names) else frame
+    _known(frame, titles, links, badges, formats)
+    numeric = [_is_numeric(frame[column]) for column in frame]
+    cells = frame.astype(object)
+    for choices, mark in ((formats, _formatted), (links, _linked), (badges, _badged)):
+        for column, how in (choices or {}).items():
+            cells[column] = [mark(value, how) for value in cells[column]]
+    heads = [(titles or {}).get(column, str(column).replace("_", " ")) for column in frame]
+    body = [list(row) for row in cells.itertuples(index=False, name=None)]
+    return Shown(
+        name,
+        _table_myst(heads, body, numeric, name, caption, note, rows),
+        _table_html(heads, body, caption, note),
+    )
+
+
+def figure(ax, *, name, caption, alt, table=None):
+    """Save a drawing as a picture that takes the page's own ink and typeface, and show it; the drawing is closed.
+
+    Parameters
+    ----------
+    ax : matplotlib Axes or Figure
+    name : str
+        The anchor and the file's name, as in ``"fig-speech-acts"``.
+    caption : str or Markup
+    alt : str
+        What the picture shows, for those who do not see it: its message, with the numbers that carry it.
+    table : str, optional
+        Anchor of the table that holds the numbers drawn.
+
+    Returns
+    -------
+    Shown
+    """
+    figure = getattr(ax, "figure", ax)
+    picture = svg(figure, name=name, alt=alt)
+    plt.close(figure)
+    path = paths.BUILD / "figures" / f"{name}.svg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(picture, encoding="utf-8")
+    behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
+    options = f":name: {name}\n:alt: {escape(alt)}\n"
+    markdown = f":::{{figure}} /_build/figures/{name}.svg\n{options}\n{source(caption)}{behind}\n:::\n"
+    shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
+    return Shown(name, markdown, shown)
+
+
+def numbers(**values):
+    """Give numbers and words to the sentences of this page, where ``{glue:text}`name` `` stands for one.
+
+    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence with a gap is
+    worse than none.
+    """
+    from myst_nb import glue  # the book's side of the house: tests and the command line do without it
+
+    for name, value in values.items():
+        if words(value) == MISSING:
+            raise ValueError(f"Invalid number {name!r}. Must not be missing.")
+        glue(name, words(value), display=False)
+
+
+def markdown(text, *, name="text", plain=None):
+    """Show MyST made by code: paragraphs, lists, items of the record. JupyterLab shows it as plain text."""
+    text = "\n".join(map(str, text)) if not isinstance(text, str) else text
+    return Shown(name, text, f"<div style='white-space: pre-wrap'>{html.escape(plain or text)}</div>")
+
+
+def item(kind, body, *, name, title, level=4):
+    """Return the MyST of one citable item: a box with an anchor, a heading and a permanent link.
+
+    Parameters
+    ----------
+    kind : str
+        ``"paragraph"``, ``"statement"`` or ``"recommendation"``.
+    body : str, Markup or list of them
+        Blocks of MyST, one per paragraph or list; a plain string is escaped, and boxes go into boxes as markup.
+    name : str
+        The anchor, as in ``"s-16a"``.
+    title : str or Markup
+        The heading, as in ``"Statement 16a"``.
+    level : int
+        Level of the heading, 2 to 6.
+
+    Returns
+    -------
+    Markup
+    """
+    blocks = [body] if isinstance(body, (str, Markup)) else list(body)
+    text = "\n\n".join(map(source, blocks))
+    fence = ":" * (3 + max((len(run) for run in re.findall(r"^:{3,}", text, re.M)), default=0))
+    rubric = f":::{{rubric}} {source(title)}\n:heading-level: {level}\n:::"
+    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{rubric}\n\n{text}\n{fence}\n"
+    return Markup(box, "\n".join([words(title), *map(words, blocks)]))
+
+
+def svg(figure, *, name, alt):
+    """Return a drawing as SVG that can stand inside a page: small, named, and the same on every run.
+
+    Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the page's.
+    """
+    stream = StringIO()
+    with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+    text = stream.getvalue()
+    text = text[text.index("<svg") :]
+    for pattern, replacement in SVG_CLEANING:
+        text = re.sub(pattern, replacement, text, flags=re.DOTALL)
+    text = _named_ids(text.replace(INK, "currentColor"), name)
+    label = html.escape(" ".join(alt.split()))
+    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" class="drawing" ', 1)
+
+
+# What Matplotlib writes that a page does not need, or must not have: its style rule would apply to the whole page.
+SVG_CLEANING = (
+    (r"<metadata>.*?</metadata>", ""),
+    (r"<defs>\s*<style.*?</style>\s*</defs>", ""),
+    (r"<!--.*?-->", ""),
+    (r' (width|height)="[\d.]+pt"', ""),
+    (r' (xmlns:xlink="[^"]*"|version="1.1")', ""),
+    (r"xlink:href", "href"),
+    (r"font-family: [^;\"]*;? ?", ""),
+    (r' transform="rotate\(-?0 [^"]*\)"', ""),
+    (r'<path d="[^"]*" style="fill: none"/>', ""),
+    (r"(\d+\.\d{2})\d+", r"\1"),
+    (r"\s+", " "),
+    (r"> <", "><"),
+    (r'<g id="[^"]*"/>', ""),
+)
+
+
+def _named_ids(text, name):
+    used = list(dict.fromkeys(re.findall(r'(?:url\(|href=")#([^)"]+)', text)))
+    text = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", text)
+    for position, old in enumerate(used):
+        text = re.sub(rf'(?<=["#]){re.escape(old)}(?=[")])', f"{name}-{position}", text)
+    return re.sub(r"<g></g>", "", text)
+
+
+def _known(frame, *mappings):
+    unknown = [column for mapping in mappings for column in mapping or {} if column not in frame]
+    if unknown:
+        raise ValueError(f"Invalid column {unknown[0]!r}. Must be one of: {', '.join(map(str, frame))}.")
+
+
+def _is_numeric(column):
+    present = column.dropna()
+    return len(present) > 0 and all(pd.api.types.is_number(value) for value in present)
+
+
+def _each(value, mark):
+    if isinstance(value, (list, tuple)):
+        return join(map(mark, value)) if len(value) else MISSING
+    return value if words(value) == MISSING else mark(value)
+
+
+def _formatted(value, how):
+    return _each(value, how.format)
+
+
+def _linked(value, target):
+    return _each(value, lambda one: link(one, target.format(words(one))))
+
+
+def _badged(value, kind):
+    return _each(value, lambda one: badge(one, kind))
+
+
+def _table_myst(heads, body, numeric, name, caption, note, rows):
+    lines = [
+        f":::{{table}} {source(caption)}",
+        f":name: {name}",
+        f":class: rows-{rows}",
+        "",
+        _row(heads),
+        _row_of("--:" if number else "---" for number in numeric),
+        *map(_row, body),
+        ":::",
+    ]
+    if note:
+        lines += ["", ":::{container} note", "", source(note), ":::"]
+    return "\n".join(lines) + "\n"
+
+
+def _row(values):
+    return _row_of(map(source, values))
+
+
+def _row_of(cells):
+    return f"| {' | '.join(cells)} |"
+
+
+def _table_html(heads, body, caption, note):
+    frame = pd.DataFrame([[words(value) for value in row] for row in body], columns=list(map(words, heads)))
+    title = f"<caption>{html.escape(words(caption))}</caption>\n  <thead>"
+    below = f"<p>{html.escape(words(note))}</p>" if note else ""
+    return frame.to_html(index=False, border=0).replace("<thead>", title, 1) + below
