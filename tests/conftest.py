@@ -1,0 +1,84 @@
+"""What the tests need from outside: a copy of the source document, and a browser.
+
+A test that lacks one is skipped, with the reason. Where P53_REQUIRE names it (`P53_REQUIRE=source,browser`),
+the test fails instead, so that a check that cannot run never passes for one that did.
+"""
+
+import os
+import shutil
+from itertools import chain
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+# Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
+matplotlib.use("agg")
+
+MARKERS = {"source": "needs_source", "chromium": "browser"}
+REQUIREMENTS = {"source", "browser"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_BROWSERS = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--source", metavar="FILE", help="a copy of the source document")
+
+
+def pytest_configure(config):
+    unknown = _required() - REQUIREMENTS
+    if unknown:
+        raise pytest.UsageError(
+            f"Invalid P53_REQUIRE {sorted(unknown)}. Must be among {sorted(REQUIREMENTS)}, divided by commas."
+        )
+    given = config.getoption("--source")
+    if given and not Path(given).is_file():
+        raise pytest.UsageError(f"Invalid --source '{given}'. Must be a file.")
+
+
+def pytest_collection_modifyitems(items):
+    """A test that asks for the fixture has the marker, so that `-m "not browser"` is true to its word."""
+    for item in items:
+        for fixture, marker in MARKERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+def source(request):
+    """The path of the copy of the source document."""
+    given = request.config.getoption("--source")
+    if not given:
+        _lacking("source", "needs a copy of the source document: pytest --source FILE")
+    return (request.config.invocation_params.dir / given).resolve()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of a Chromium or Chrome that this system has; none is ever downloaded."""
+    found = _browser()
+    if found is None:
+        _lacking("browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one")
+    return found
+
+
+def _browser():
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    on_path = filter(None, map(shutil.which, BROWSERS))
+    on_mac = (str(path) for path in MAC_BROWSERS if path.is_file())
+    return next(chain(on_path, on_mac), None)
+
+
+def _required():
+    return {name.strip() for name in os.environ.get("P53_REQUIRE", "").split(",")} - {""}
+
+
+def _lacking(name, reason):
+    if name in _required():
+        pytest.fail(f"{reason} (required here by P53_REQUIRE)", pytrace=False)
+    pytest.skip(reason)
