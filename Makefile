@@ -46,7 +46,7 @@ book: environment ## check the data, execute the notebooks, build the book in _b
 
 test: environment _build/.made ## run every test (SOURCE=FILE adds those that need the source document)
 	@echo "[4/$(STEPS)] Running the tests"
-	@$(PY) -m pytest $(if $(SOURCE),--source "$(SOURCE)") $(ARGS)
+	@$(PY) -m pytest $(if $(SOURCE),--source="$(SOURCE)") $(ARGS)
 
 check: .venv/.made ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
@@ -75,14 +75,14 @@ lock: $(if $(wildcard .venv/bin/uv),,.venv/.made) ## rewrite requirements.lock f
 	@echo "requirements.lock is written. The next command installs what has changed."
 
 clean: ## remove what was built and the private environment
-	rm -rf _build .venv
+	rm -rf _build .venv .hypothesis .pytest_cache .ruff_cache
 
 # --- the book ---------------------------------------------------------------------------------------------------
 
 # `book` always builds. `test` and `serve` build when the last build is older than its sources, or did not succeed:
 # _build/.made is its last step.
-BOOK_SOURCES := $(wildcard _config.yml _toc.yml *.md CITATION.cff) $(shell find data analysis book -type f \
-	! -path '*/.*' ! -name '.*' ! -name '*.pyc' ! -name '* *' 2>/dev/null)
+BOOK_SOURCES := $(shell find data analysis book _config.yml _toc.yml *.md CITATION.cff -type f \
+	! -path '*/.*' ! -name '*.pyc' ! -name '* *' 2>/dev/null)
 
 _build/.made: $(BOOK_SOURCES) .venv/.made $(if $(wildcard _build/html/index.html),,FORCE)
 	$(build_book)

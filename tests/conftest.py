@@ -52,7 +52,7 @@ def source(request):
     """The path of the copy of the source document."""
     given = request.config.getoption("--source")
     if not given:
-        _lacking("source", "needs a copy of the source document: pytest --source FILE")
+        _lacking("source", "needs a copy of the source document: pytest --source=FILE")
     return (request.config.invocation_params.dir / given).resolve()
 
 

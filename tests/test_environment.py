@@ -24,7 +24,7 @@ RUNTIME = PYPROJECT["project"]["dependencies"]
 NAMED = RUNTIME + PYPROJECT["dependency-groups"]["dev"]
 PYTHONS = SpecifierSet(PYPROJECT["project"]["requires-python"])
 
-# One entry of the lock: the requirement, its hashes on lines of their own, comments that say who asked for it.
+# One entry of the lock: the requirement, its hashes line by line, and comments that say who asked for it.
 ENTRY = re.compile(
     r"^(?P<requirement>[a-z0-9].*?) \\\n"
     r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"

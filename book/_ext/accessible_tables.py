@@ -22,31 +22,34 @@ class MarkRowHeaders(SphinxTransform):
                     column["stub"] = 1
 
 
-class NameScrollRegions(SphinxPostTransform):
-    """Let the box that the theme puts around a table be reached by keyboard, and name it by the caption."""
+class scroll_region(nodes.General, nodes.Element):
+    """A box that scrolls its content sideways."""
+
+
+class PutInScrollRegions(SphinxPostTransform):
+    """Replace the box that the theme puts around a table by one that a keyboard reaches and the caption names."""
 
     formats = ("html",)
     default_priority = 501  # the theme makes its boxes at 500
 
     def run(self):
-        for box in list(self.document.findall(lambda node: "table-wrapper" in getattr(node, "get", dict)("classes", []))):
-            table = box.next_node(nodes.table)
-            title = table.next_node(nodes.title)
-            box["ids"], box["names"] = [], []  # the theme copies them, and an anchor must be there once
+        for table in list(self.document.findall(nodes.table)):
+            region = scroll_region()
+            title = next((child for child in table if isinstance(child, nodes.title)), None)
             if title is not None and table["ids"]:
-                title["ids"] = [f"{table['ids'][0]}-caption"]
-                box["labelled_by"] = title["ids"][0]
+                region["labelled_by"] = f"{table['ids'][0]}-caption"
+                title["ids"] = [region["labelled_by"]]
+            table.parent.replace_self(region)
+            region += table
 
 
-def visit_container(self, node):
-    if "table-wrapper" not in node["classes"]:
-        return HTML5Translator.visit_container(self, node)
+def visit_scroll_region(self, node):
     label = {"aria-labelledby": node["labelled_by"]} if "labelled_by" in node else {"aria-label": "Table"}
-    self.body.append(self.starttag(node, "div", role="region", tabindex="0", **label))
+    self.body.append(self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label))
 
 
-def depart_container(self, node):
-    HTML5Translator.depart_container(self, node)
+def depart_scroll_region(self, node):
+    self.body.append("</div>\n")
 
 
 def visit_entry(self, node):
@@ -62,7 +65,7 @@ def depart_entry(self, node):
 
 def setup(app):
     app.add_transform(MarkRowHeaders)
-    app.add_post_transform(NameScrollRegions)
-    app.add_node(nodes.container, override=True, html=(visit_container, depart_container))
+    app.add_post_transform(PutInScrollRegions)
+    app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,12 @@
+"""Paragraph 53: the coded record of one dialogue, and what can be computed from it.
+
+The data flow one way. A module imports only from lines below its own::
+
+    __main__                                  the command line
+    export  verify  record  cite              doors out, and the side door for the document
+    figures                                   one function per picture
+    tables                                    one function per table
+    check                                     rules that a schema cannot say
+    load                                      data/ in, validated and typed
+    document  show  paths  problems           what all of them stand on
+"""

@@ -1,0 +1,98 @@
+"""The command line: ``python -m analysis COMMAND``. Exit code 0: clean; 1: problems found; 2: could not run."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from analysis import check, cite, document, export, load, paths, tables, verify
+
+CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code; whatever could not run is said in one line."""
+    arguments = parser().parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except (OSError, ValueError) as error:
+        print(f"{error}", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Check the coded record, verify it against the document, and write its tables.",
+        epilog="Exit code 0: clean. 1: problems were found and printed. 2: the command could not run.",
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(run, text):
+        added = commands.add_parser(run.__name__.strip("_"), help=text, description=text)
+        added.set_defaults(run=run)
+        added.add_argument(
+            "--data", type=Path, default=paths.DATA, metavar="DIR", help="the data folder (default: the book's own)"
+        )
+        return added
+
+    command(_check, "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.")
+    verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
+    verifying.add_argument("file", metavar="FILE", help="a copy of the summary as text or Markdown in UTF-8")
+    writing = command(_tables, "Write every table of the book to a folder.")
+    writing.add_argument(
+        "--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)"
+    )
+    writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
+    command(_dictionary, "Write README.md of the data folder from its schema.")
+    citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
+    citing.add_argument("--format", choices=cite.FORMATS, default="text", help="format (default: text)")
+    return top
+
+
+def _check(arguments) -> int:
+    problems = check.check(arguments.data)
+    return _report(problems, f"{len(load.schema(arguments.data)['resources'])} tables are clean.")
+
+
+def _verify(arguments) -> int:
+    copy, data = document.read(arguments.file), load.dataset(arguments.data)
+    spans = sum(len(getattr(data, table)) for table in verify.SPANNED)
+    done = f"{len(data.paragraphs)} paragraphs and {spans} spans agree with {arguments.file}."
+    return _report(verify.verify(copy, data), done)
+
+
+def _tables(arguments) -> int:
+    data = load.dataset(arguments.data)
+    for name, table in tqdm(tables.ALL.items(), desc="tables", unit="table", disable=None):
+        export.write(table(data), arguments.out / f"{name}.{arguments.format}")
+    print(f"{len(tables.ALL)} tables are in {arguments.out}.")
+    return CLEAN
+
+
+def _dictionary(arguments) -> int:
+    path = arguments.data / "README.md"
+    path.write_text(export.dictionary(load.schema(arguments.data)), encoding="utf-8")
+    print(f"{path} is written.")
+    return CLEAN
+
+
+def _cite(arguments) -> int:
+    print(cite.FORMATS[arguments.format](cite.read()), end="" if arguments.format != "text" else "\n")
+    return CLEAN
+
+
+def _report(problems: list, done: str) -> int:
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.", file=sys.stderr)
+        return PROBLEMS
+    print(done)
+    return CLEAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())
