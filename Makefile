@@ -75,7 +75,7 @@ lock: $(if $(wildcard .venv/bin/uv),,.venv/.made) ## rewrite requirements.lock f
 	@echo "requirements.lock is written. The next command installs what has changed."
 
 clean: ## remove what was built and the private environment
-	rm -rf _build .venv .hypothesis .pytest_cache .ruff_cache
+	rm -rf _build .venv .hypothesis
 
 # --- the book ---------------------------------------------------------------------------------------------------
 

@@ -91,6 +91,15 @@ def csl(fields: dict) -> str:
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
+def page(fields: dict) -> str:
+    """Return the page on citing: the sentence, and the other formats as blocks to copy, in MyST."""
+    blocks = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
+    parts = [text(fields)]
+    for name, write in blocks:
+        parts.append(f"**{name}**\n\n```text\n{write(fields).replace(chr(13), '').strip()}\n```")
+    return "\n\n".join(parts)
+
+
 FORMATS = {"text": text, "bibtex": bibtex, "ris": ris, "csl": csl}
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import show
+
 FORMATS = ("csv", "xlsx", "md", "json")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
@@ -64,6 +66,26 @@ def _plain(cell):
     return cell.item() if hasattr(cell, "item") else cell
 
 
+def files(data, schema: dict) -> pd.DataFrame:
+    """Return the list of the tables of the data package, for download.
+
+    Returns
+    -------
+    DataFrame
+        One row per table of the schema: file (a link to it), rows, what (one row stands for).
+    """
+    return pd.DataFrame(
+        {
+            "file": [
+                show.myst(f"{{download}}`{table['path']} </data/{table['path']}>`", table["path"])
+                for table in schema["resources"]
+            ],
+            "rows": [len(getattr(data, table["name"])) for table in schema["resources"]],
+            "what": [table["description"] for table in schema["resources"]],
+        }
+    )
+
+
 def dictionary(schema: dict) -> str:
     """Return the data dictionary in Markdown: every table and every column of the schema.
 
@@ -79,13 +101,22 @@ def dictionary(schema: dict) -> str:
     )
     for resource in schema["resources"]:
         parts += [f"## {resource['title']}", f"`{resource['path']}`. {resource['description']}"]
-        parts.append("\n".join(["| column | type | meaning |", "| --- | --- | --- |", *_columns(resource["schema"])]))
+        parts.append(columns(resource).to_markdown(index=False))
     return "\n\n".join(parts) + "\n"
 
 
-def _columns(schema: dict) -> list[str]:
+def columns(resource: dict) -> pd.DataFrame:
+    """Return the data dictionary of one table.
+
+    Returns
+    -------
+    DataFrame
+        One row per column of the table: column, type, meaning (with unit, allowed values and keys).
+    """
+    schema = resource["schema"]
     links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
-    return [f"| `{field['name']}` | {field['type']} | {_meaning(field, schema, links)} |" for field in schema["fields"]]
+    rows = [(field["name"], field["type"], _meaning(field, schema, links)) for field in schema["fields"]]
+    return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
 
 def _meaning(field: dict, schema: dict, links: dict) -> str:
@@ -95,11 +126,11 @@ def _meaning(field: dict, schema: dict, links: dict) -> str:
     if "unit" in field:
         words.append(f"Unit: {field['unit']}.")
     if "enum" in rules:
-        words.append("One of: " + ", ".join(f"`{value}`" for value in rules["enum"]) + ".")
+        words.append("One of: " + ", ".join(rules["enum"]) + ".")
     if name in links:
-        words.append(f"Refers to `{links[name]['fields'][0]}` of `{links[name]['resource']}`.")
+        words.append(f"Refers to {links[name]['fields'][0]} of {links[name]['resource']}.")
     if name in schema["primaryKey"]:
         words.append("Part of the key." if len(schema["primaryKey"]) > 1 else "Key.")
     elif not rules.get("required"):
         words.append("May be blank.")
-    return " ".join(words).replace("|", "\\|")
+    return " ".join(words)
