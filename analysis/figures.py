@@ -32,27 +32,47 @@ def _bars(ax: Axes, labels: list[str], values: list[int], colours) -> Axes:
 
 
 def _clear(ax: Axes, labels: list[str]) -> None:
-    ax.set_yticks(range(len(labels)), labels)
-    ax.invert_yaxis()
-    ax.tick_params(length=0)
+    """Put labels at the left, the first on top, and take the scale away."""
+    _name_rows(ax, range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.set_xticks([])
     ax.spines[["bottom", "top", "right"]].set_visible(False)
 
 
-def _stack(ax: Axes, labels: list[str], counts: pd.DataFrame, *, smallest: int = 2) -> Axes:
-    """Draw stacked horizontal bars; every part of at least `smallest` has its number in it, and a key stands above."""
+def _name_rows(ax: Axes, places, labels: list[str]) -> None:
+    """Write labels of one or more lines, each line as a text of its own, so that any typeface keeps it flush right."""
+    ax.set_yticks([])
+    for place, label in zip(places, labels, strict=True):
+        lines = label.split("\n")
+        for number, line in enumerate(lines):
+            rise = 12 * ((len(lines) - 1) / 2 - number)
+            ax.annotate(
+                line, (0, place), (-5, rise), xycoords=("axes fraction", "data"), textcoords="offset points",
+                ha="right", va="center", color=INK,
+            )
+
+
+def _stack(ax: Axes, labels: list[str], counts: pd.DataFrame, colours=PALETTE) -> Axes:
+    """Draw stacked horizontal bars; a part that has room for it has its number in it, and a key stands above."""
     start = pd.Series(0, counts.index)
-    for colour, column in zip(PALETTE, counts, strict=False):
+    room = max(1, 0.045 * counts.sum(axis=1).max())
+    for colour, column in zip(colours, counts, strict=False):
         bars = ax.barh(range(len(labels)), counts[column], left=start, color=colour, height=0.7, label=column)
-        ax.bar_label(
-            bars, [str(n) if n >= smallest else "" for n in counts[column]], label_type="center", color="white"
-        )
+        inside = [str(number) if number >= room else "" for number in counts[column]]
+        ax.bar_label(bars, inside, label_type="center", color="white")
         start = start + counts[column]
     for place, total in enumerate(start):
         ax.annotate(str(total), (total, place), (4, 0), textcoords="offset points", va="center", color=INK)
     _clear(ax, labels)
     ax.set_xlim(0, start.max() * 1.12)
-    ax.figure.legend(loc="outside upper left", ncols=3, handlelength=0.8, columnspacing=1.2, borderaxespad=0)
+    return _key(ax)
+
+
+def _key(ax: Axes, ncols: int = 3) -> Axes:
+    ax.figure.legend(
+        loc="outside upper left", ncols=ncols, handlelength=0.8, columnspacing=1.2, borderaxespad=0, borderpad=0,
+        frameon=False, labelcolor=INK, fontsize=STYLE["font.size"],
+    )
     return ax
 
 
@@ -116,17 +136,18 @@ def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         `analysis.tables.statements_by_theme`: theme, top, a column per panel, total.
     """
     counts = table.drop(columns=["theme", "top", "total"])
+    counts.columns = [name.replace(" ", "\n", 1) for name in counts]
     return _heat(_axes(ax, 0.27 * len(table) + 0.7), [_short(name) for name in table.theme], counts)
 
 
 def _heat(ax: Axes, labels: list[str], counts: pd.DataFrame) -> Axes:
+    """Draw a grid of counts, the darker the more, with the number in every cell."""
     ax.pcolormesh(counts.to_numpy(dtype=float), cmap=HEAT, edgecolors="none")
-    for (row, column), count in zip(
-        ((r, c) for r in range(counts.shape[0]) for c in range(counts.shape[1])), counts.to_numpy().flat, strict=True
-    ):
-        ax.text(column + 0.5, row + 0.5, f"{count}" if count else "·", ha="center", va="center", color=INK)
-    ax.set_yticks([row + 0.5 for row in range(len(labels))], labels)
-    ax.set_xticks([column + 0.5 for column in range(counts.shape[1])], [name.replace(" ", "\n", 1) for name in counts])
+    for row, numbers in enumerate(counts.to_numpy().tolist()):
+        for column, number in enumerate(numbers):
+            ax.text(column + 0.5, row + 0.5, number or "·", ha="center", va="center", color=INK)
+    _name_rows(ax, [row + 0.5 for row in range(len(labels))], labels)
+    ax.set_xticks([column + 0.5 for column in range(counts.shape[1])], list(counts))
     ax.xaxis.tick_top()
     ax.invert_yaxis()
     ax.tick_params(length=0)
@@ -149,8 +170,7 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
         ax.bar_label(bars, padding=3, color=INK)
     _clear(ax, list(table.category))
     ax.set_xlim(0, table[["by_first_verb", "as_read"]].to_numpy().max() * 1.14)
-    ax.figure.legend(loc="outside upper left", ncols=2, handlelength=0.8, borderaxespad=0)
-    return ax
+    return _key(ax, ncols=2)
 
 
 def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -163,7 +183,122 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
     """
     rows = table[table.total > 0]
     counts = rows.drop(columns=["theme", "top", "total", "statements"]).reset_index(drop=True)
-    return _stack(_axes(ax, 0.32 * len(rows) + 0.6), [_short(name) for name in rows.theme], counts, smallest=1)
+    return _stack(_axes(ax, 0.32 * len(rows) + 0.6), [_short(name) for name in rows.theme], counts)
+
+
+def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.tables.themes_by_speaker`: theme, a column per speaker, total.
+    """
+    counts = table.drop(columns=["theme", "total"])
+    counts.columns = [_short(name, 27) for name in counts]
+    ax = _heat(_axes(ax, 0.27 * len(table) + 2.3), [_short(name) for name in table.theme], counts)
+    ax.tick_params(axis="x", labelrotation=90)
+    return ax
+
+
+LEVELS = {"full": PALETTE[2], "partial": PALETTE[0], "none": GREY}
+
+
+def _levels(table: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
+    counts = table[list(LEVELS)].set_axis(["in full", "in part", "not"], axis=1)
+    return _stack(
+        _axes(ax, 0.42 * len(table) + 0.5), [_fold(str(name)) for name in table[column]], counts, list(LEVELS.values())
+    )
+
+
+def uptake_by_panel(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw what became of the proposals of each panel.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.uptake.uptake_by_panel`: panel, full, partial, none, total.
+    """
+    return _levels(table, "panel", ax)
+
+
+def uptake_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw what became of the proposals on each theme.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.uptake.uptake_by_theme`: theme, full, partial, none, total.
+    """
+    return _levels(table, "theme", ax)
+
+
+def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the links as a flow from speakers to recommendations: a line per link, solid in full and dashed in part.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.uptake.uptake_links`: recommendation, speaker, level, one row per link.
+    """
+    speakers, ids = list(dict.fromkeys(sorted(table.speaker))), sorted(set(table.recommendation))
+    ax = _axes(ax, 0.42 * max(len(speakers), len(ids)) + 0.3)
+    left = {name: (place + 0.5) / len(speakers) for place, name in enumerate(speakers)}
+    right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
+    for link in table.drop_duplicates(["speaker", "recommendation", "level"]).itertuples():
+        ax.plot(
+            (0, 1), (left[link.speaker], right[link.recommendation]), color=LEVELS[link.level], linewidth=1.4,
+            linestyle="-" if link.level == "full" else (0, (3, 2)),
+        )
+    _name_rows(ax, left.values(), [_fold(name) for name in speakers])
+    for name, place in right.items():
+        ax.annotate(name, (1, place), (5, 0), textcoords="offset points", va="center", color=INK)
+    ax.set(xlim=(-0.01, 1.01), ylim=(1, 0), xticks=[])
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def sensitivity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the proposals taken up under three rules.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.uptake.sensitivity`: rule, taken_up, proposals.
+    """
+    return _bars(_axes(ax, 0.4 * len(table) + 0.2), list(table.rule), list(table.taken_up), PALETTE[0])
+
+
+def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw Krippendorff's alpha for each thing coded, with its interval.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.agreement.agreement`: coded, alpha, alpha_low, alpha_high.
+    """
+    rows = table[table.alpha.notna()].reset_index(drop=True)
+    ax = _axes(ax, 0.5 * len(rows) + 0.6)
+    ax.hlines(rows.index, rows.alpha_low, rows.alpha_high, color=PALETTE[0], linewidth=2)
+    ax.plot(rows.alpha, rows.index, "o", color=PALETTE[0])
+    for place, value in enumerate(rows.alpha):
+        ax.annotate(f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK)
+    _name_rows(ax, rows.index, [_fold(name) for name in rows.coded])
+    ax.set(xlim=(0, 1.02), ylim=(len(rows) - 0.5, -0.7), xticks=[0, 0.5, 1])
+    ax.spines[["left", "top", "right"]].set_visible(False)
+    return ax
+
+
+def recommendations_by_addressee_and_strength(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Draw the recommendations by addressee as printed and action category as read.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `analysis.tables.recommendations_by_addressee_and_strength`: addressee_stated, a column per category.
+    """
+    counts = table.drop(columns=["addressee_stated", "total"])
+    return _stack(_axes(ax, 0.45 * len(table) + 0.5), list(table.addressee_stated), counts)
 
 
 def _fold(text: str, width: int = 26) -> str:

@@ -1,7 +1,9 @@
 """Say what is wrong with the data: where it stands, what was found and what must be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import pandas as pd
 
 SHOWN = 10
 
@@ -52,3 +54,10 @@ class DataError(ValueError):
         if len(self.problems) > SHOWN:
             lines.append(f"... and {len(self.problems) - SHOWN} more: run `python -m analysis check`")
         super().__init__("The data have problems.\n" + "\n".join(lines))
+
+
+def flaws(table: str, rows: pd.DataFrame, column: str, rule: str, expected: object = "") -> Iterator[Problem]:
+    """Give one problem per row; `expected` is a value for all or a series along the rows."""
+    for index, row in rows.iterrows():
+        must = expected[index] if isinstance(expected, pd.Series) else expected
+        yield Problem(f"{table}.csv", index + 2, column, rule, str(row[column]), str(must))

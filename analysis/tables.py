@@ -184,6 +184,73 @@ def _applied(data: SimpleNamespace) -> pd.DataFrame:
     return below.assign(top=below.parent.map(themes.set_index("id").label))[["id", "label", "top"]]
 
 
+def themes_by_speaker(data: SimpleNamespace, panel: str) -> pd.DataFrame:
+    """Who raised which theme on one panel.
+
+    Parameters
+    ----------
+    panel : str
+        Id of the panel.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme that was raised, in the order of the codebook: theme, one count per panellist in the order of speaking and one for
+        the floor, total.
+    """
+    rows = data.statement_themes.merge(said_on(data, panel), left_on="statement", right_on="id")
+    names = list(dict.fromkeys(said_on(data, panel).speaker))
+    speakers = pd.Categorical(rows.speaker, sorted(names, key=lambda name: name == "The floor"))
+    table = pd.DataFrame({"theme": rows.theme.map(data.themes.set_index("id").label), "speaker": speakers})
+    counted = _cross(table, "theme", "speaker", order=_applied(data).label)
+    return counted[counted.total > 0].reset_index(drop=True)
+
+
+def themes_by_act(data: SimpleNamespace, panel: str) -> pd.DataFrame:
+    """What kind of thing was said on each theme of one panel.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme that was raised, in the order of the codebook: theme, one count per speech act, total.
+    """
+    rows = data.statement_themes.merge(said_on(data, panel), left_on="statement", right_on="id")
+    acts = pd.Categorical(rows.act, [act for act in ACTS if act != "procedure"])
+    table = pd.DataFrame({"theme": rows.theme.map(data.themes.set_index("id").label), "act": acts})
+    counted = _cross(table, "theme", "act", order=_applied(data).label)
+    return counted[counted.total > 0].reset_index(drop=True)
+
+
+def said_on(data: SimpleNamespace, panel: str) -> pd.DataFrame:
+    """The statements of one panel and its discussion: the rows of `statements`.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such panel.
+    """
+    if panel not in set(data.panels.id):
+        raise ValueError(f"Invalid panel {panel!r}. Must be one of: {', '.join(data.panels.id)}.")
+    table = statements(data)
+    return table[data.statements.panel.to_numpy() == panel].reset_index(drop=True)
+
+
+def common_themes(data: SimpleNamespace) -> pd.DataFrame:
+    """The themes that both panels raised.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme: theme, one count per panel, statements (ids on both panels, joined by semicolons).
+    """
+    table = statements_by_theme(data).set_index("theme")[list(data.panels.label)]
+    table = table[(table > 0).all(axis=1)]
+    rows = statements(data)
+    rows = rows[rows.panel.isin(data.panels.label)]
+    rows = rows.assign(theme=rows.themes.str.split("; ")).explode("theme")
+    return table.assign(statements=rows.groupby("theme").id.agg("; ".join)).reset_index()
+
+
 def floor_quantifiers(data: SimpleNamespace) -> pd.DataFrame:
     """How the summary counts the speakers from the floor. Its words are labels, never numbers of people.
 
@@ -243,6 +310,19 @@ def recommendations_by_addressee(data: SimpleNamespace) -> pd.DataFrame:
     """
     table = recommendations(data).replace({"addressee_stated": {"": NOBODY}})
     return _count(table, ["addressee_stated", "addressee_inferred"])
+
+
+def recommendations_by_addressee_and_strength(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by addressee as printed and by action category as read.
+
+    Returns
+    -------
+    DataFrame
+        One row per addressee: addressee_stated, one count per category that occurs, total.
+    """
+    table = recommendations(data).replace({"addressee_stated": {"": NOBODY}})
+    table["category"] = table.action_category.map(CATEGORIES)
+    return _cross(table, "addressee_stated", "category", order=dict.fromkeys(table.addressee_stated))
 
 
 def recommendations_by_party(data: SimpleNamespace) -> pd.DataFrame:
@@ -425,7 +505,9 @@ ALL = {
         statements_by_theme,
         floor_quantifiers,
         recommendations,
+        common_themes,
         recommendations_by_addressee,
+        recommendations_by_addressee_and_strength,
         recommendations_by_party,
         recommendations_by_theme,
         recommendations_by_strength,

@@ -1,0 +1,240 @@
+"""How far two readings agree: percent agreement, Krippendorff's alpha and Gwet's AC1, with bootstrap intervals.
+
+Agreement shows whether the coding rules are applied in the same way twice. It does not show that they are the right ones.
+
+References: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); R. Passonneau, Measuring Agreement on
+Set-valued Items (MASI) (2006); K. L. Gwet, Kappa Statistic is not Satisfactory (2002).
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+
+SEED = 53
+SAMPLES = 2000
+
+Ratings = Sequence[Sequence[Hashable | None]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A coefficient with its bootstrap interval, or the reason why it is undefined."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    reason: str = ""
+
+
+def nominal(one: Hashable, other: Hashable) -> float:
+    """Return 0 for the same value and 1 for another."""
+    return float(one != other)
+
+
+def masi(one: frozenset, other: frozenset) -> float:
+    """Return the MASI distance of two sets: 1 less Jaccard's index times a weight for how they overlap.
+
+    >>> round(masi(frozenset("a"), frozenset("ab")), 3), masi(frozenset(), frozenset())
+    (0.667, 0.0)
+    """
+    if one == other:
+        return 0.0
+    common = len(one & other)
+    weight = 2 / 3 if one <= other or other <= one else 1 / 3
+    return 1 - common / len(one | other) * (weight if common else 0)
+
+
+def interval(one: float, other: float) -> float:
+    """Return the squared difference of two numbers."""
+    return float((one - other) ** 2)
+
+
+def percent(ratings: Ratings) -> Measure:
+    """Return the share, in per cent, of units with two or more values on which all values are the same."""
+    units = [[value for value in unit if value is not None] for unit in ratings]
+    same = np.array([float(len(set(unit)) == 1) for unit in units if len(unit) > 1])
+    if not len(same):
+        return Measure(None, reason="no unit was coded twice")
+    return _bootstrap(lambda weights: 100 * weights @ same / weights.sum(), len(same))
+
+
+def alpha(ratings: Ratings, distance: Callable | str = nominal) -> Measure:
+    """Return Krippendorff's alpha.
+
+    Parameters
+    ----------
+    ratings : sequence of sequences
+        One entry per unit, in it one value per reader; None where a reader gave none.
+    distance : callable or "ordinal"
+        `nominal`, `interval`, `masi`, or the word for ranked values, whose distance depends on how often each is used.
+
+    Returns
+    -------
+    Measure
+        1 for perfect agreement, 0 for what chance alone would give. Undefined where no unit has two values, or where all
+        values are the same.
+    """
+    units = [[value for value in unit if value is not None] for unit in ratings]
+    units = [unit for unit in units if len(unit) > 1]
+    if not units:
+        return Measure(None, reason="no unit was coded twice")
+    values = sorted({value for unit in units for value in unit}, key=_order)
+    if len(values) == 1:
+        return Measure(None, reason="every value is the same")
+    counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
+    fixed = None if distance == "ordinal" else np.array([[distance(a, b) for b in values] for a in values])
+    return _bootstrap(lambda weights: _alpha(counts, weights, fixed), len(units))
+
+
+def _alpha(counts: np.ndarray, weights: np.ndarray, distances: np.ndarray | None) -> float:
+    totals = weights @ counts
+    distances = _ordinal(totals) if distances is None else distances
+    pairs = np.einsum("uk,kl,ul->u", counts, distances, counts) / (counts.sum(axis=1) - 1)
+    total = totals.sum()
+    expected = totals @ distances @ totals / (total * (total - 1))
+    return 1 - weights @ pairs / total / expected if expected else np.nan
+
+
+def _ordinal(totals: np.ndarray) -> np.ndarray:
+    """Return squared distances of ranks: how many values lie between two, half of each of the two counted."""
+    middle = np.cumsum(totals) - totals / 2
+    return (middle[:, None] - middle[None, :]) ** 2
+
+
+def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measure:
+    """Return Gwet's AC1 for two readers, which stays stable where one category is rare.
+
+    Parameters
+    ----------
+    ratings : sequence of pairs
+        One pair of values per unit; units with a None are left out.
+    categories : sequence, optional
+        All categories that could be used. Default: those that are.
+    """
+    pairs = [tuple(unit) for unit in ratings if None not in unit]
+    if not pairs:
+        return Measure(None, reason="no unit was coded twice")
+    values = sorted(categories or {value for pair in pairs for value in pair}, key=_order)
+    if len(values) == 1:
+        return Measure(None, reason="every value is the same")
+    same = np.array([float(one == other) for one, other in pairs])
+    used = np.array([[pair.count(value) / 2 for value in values] for pair in pairs])
+
+    def coefficient(weights):
+        shares = weights @ used / weights.sum()
+        chance = shares @ (1 - shares) / (len(values) - 1)
+        return (weights @ same / weights.sum() - chance) / (1 - chance)
+
+    return _bootstrap(coefficient, len(pairs))
+
+
+def _bootstrap(coefficient: Callable, units: int) -> Measure:
+    """Return a coefficient with the middle 95 per cent of its values over samples of units, the seed being fixed."""
+    samples = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), SAMPLES)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = np.array([coefficient(weights.astype(float)) for weights in samples])
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return Measure(float(coefficient(np.ones(units))), float(low), float(high))
+
+
+def _order(value: Hashable):
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def agreement(data: SimpleNamespace) -> pd.DataFrame:
+    """How far the first and the second reading agree, before anything was settled.
+
+    Returns
+    -------
+    DataFrame
+        One row per thing coded: coded, units, same (units coded the same), percent, alpha, alpha_low, alpha_high, ac1,
+        ac1_low, ac1_high, distance (of alpha). Missing where undefined.
+    """
+    rows = [_row(*each) for each in _coded(data)]
+    return pd.DataFrame(rows)
+
+
+def _coded(data: SimpleNamespace):
+    """Give, for each thing coded, its name, its ratings and the distance that fits it."""
+    codes = data.second_codes
+    statements = codes[codes.unit.isin(data.statements.id)]
+    recommendations = codes[codes.unit.isin(data.recommendations.id)]
+    for name, rows in (("statements", statements), ("recommendations", recommendations)):
+        if name == "statements":
+            yield "speech act of statements", _pairs(rows, "act"), nominal
+        both = rows[(rows.variable == "action_category") & (rows["first"] != "") & (rows["second"] != "")]
+        yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
+        sets = [[frozenset(value.split()) for value in pair] for pair in _pairs(rows, "themes")]
+        yield f"themes of {name}", sets, masi
+    yield "uptake of pairs", uptake_ratings(data), "ordinal"
+
+
+def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
+    return codes.loc[codes.variable == variable, ["first", "second"]].to_numpy().tolist()
+
+
+def uptake_ratings(data: SimpleNamespace) -> list[list[str]]:
+    """Return the two judgements of every pair of a proposal or position and a recommendation.
+
+    Pairs that neither reader linked are among them, so that a coefficient sees them too. The values sort as they rank.
+    """
+    rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
+    linked = data.second_codes[data.second_codes.variable == "uptake"].set_index("unit")
+    asked = data.statements.id[data.statements.act.isin(["proposal", "position"])]
+    pairs = [f"{said}>{advised}" for said in asked for advised in data.recommendations.id]
+    pairs = list(dict.fromkeys([*pairs, *linked.index]))
+    table = linked[["first", "second"]].reindex(pairs, fill_value="")
+    return [[rank[one], rank[other]] for one, other in table.to_numpy().tolist()]
+
+
+def _row(name: str, ratings: Ratings, distance: Callable | str) -> dict:
+    same, coefficient, gwet = percent(ratings), alpha(ratings, distance), ac1(ratings)
+    row = {"coded": name, "units": len(ratings), "same": sum(one == other for one, other in ratings)}
+    row |= {"percent": same.value}
+    for title, measure in (("alpha", coefficient), ("ac1", gwet)):
+        row |= {title: measure.value, f"{title}_low": measure.low, f"{title}_high": measure.high}
+    return row | {"distance": distance if isinstance(distance, str) else distance.__name__}
+
+
+def splitting(data: SimpleNamespace) -> pd.DataFrame:
+    """How far the two readers divided the same paragraphs into the same statements.
+
+    Returns
+    -------
+    DataFrame
+        One row per paragraph that was divided twice: paragraph, first, second (statements of each reader), matched (pairs of
+        statements that share at least half of the words they cover together), f1 (twice the matched over both).
+    """
+    rows = []
+    for number, theirs in data.second_splits.groupby("paragraph"):
+        ours = data.statements[data.statements.paragraph == number]
+        matched = sum(
+            any(_overlap(one, other) >= 0.5 for other in theirs.itertuples()) for one in ours.itertuples()
+        )
+        f1 = 2 * matched / (len(ours) + len(theirs))
+        rows.append({"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1})
+    return pd.DataFrame(rows)
+
+
+def _overlap(one, other) -> float:
+    common = max(0, min(one.end, other.end) - max(one.start, other.start))
+    return common / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def settled(data: SimpleNamespace) -> pd.DataFrame:
+    """Every disagreement of the two readings, and how it was settled.
+
+    Returns
+    -------
+    DataFrame
+        One row per disagreement: unit, variable, first, second, settled, reason.
+    """
+    return data.settled.merge(data.second_codes, on=["unit", "variable"], how="left")[
+        ["unit", "variable", "first", "second", "settled", "reason"]
+    ].fillna("")
+
+
+ALL = {table.__name__: table for table in (agreement, splitting, settled)}

@@ -1,0 +1,130 @@
+"""Read the record's counts and claims against figures from elsewhere, each with its caution.
+
+A figure from elsewhere is context, never a verdict on a speaker: detected victims are not all victims, and an account of a
+report is not the report.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+
+from analysis import tables
+
+PARTIES = ("parties-2022", "parties-2025")  # the number on the day of the dialogue lies between these two
+REVIEW = ("upr-trafficking", "upr-all")
+VERDICTS = ("agrees", "differs", "cannot be compared", "not found")
+
+
+def figure(data: SimpleNamespace, name: str) -> str:
+    """Return an outside figure as published, with its unit, for use in a sentence.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such figure.
+    """
+    rows = data.context.set_index("id")
+    if name not in rows.index:
+        raise ValueError(f"Invalid figure {name!r}. Must be one of: {', '.join(rows.index)}.")
+    row = rows.loc[name]
+    return f"{row.value.lstrip('+')} {row.unit}"
+
+
+def states_as_share(data: SimpleNamespace) -> pd.DataFrame:
+    """States parties that took part, as a share of the parties to the Protocol: a range, since the number of parties is.
+
+    Returns
+    -------
+    DataFrame
+        One row per known number of parties: parties, period, present, per_cent, seen.
+    """
+    present = tables.participation(data).set_index("group").loc["States parties", "count"]
+    rows = data.context[data.context.id.isin(PARTIES)]
+    parties = rows.value.astype(int)
+    return pd.DataFrame(
+        {
+            "parties": parties,
+            "period": rows.period,
+            "present": present,
+            "per_cent": (100 * present / parties).astype(float).round(1),
+            "seen": rows.seen,
+        }
+    ).reset_index(drop=True)
+
+
+def claims_and_figures(data: SimpleNamespace) -> pd.DataFrame:
+    """Every claim of a speaker beside what was published elsewhere.
+
+    Returns
+    -------
+    DataFrame
+        One row per claim and figure: claim, paragraph, said_by, quantity, measures, verdict, figure, what, source, seen, reason.
+    """
+    claims = tables.claims(data).set_index("id")
+    context = data.context.set_index("id")
+    rows = data.comparisons
+    value = (context.value + " " + context.unit).str.strip()
+    return pd.DataFrame(
+        {
+            "claim": rows.claim,
+            "paragraph": rows.claim.map(claims.paragraph),
+            "said_by": rows.claim.map(claims.said_by),
+            "quantity": rows.claim.map(claims.quantity),
+            "measures": rows.claim.map(claims.measures),
+            "verdict": rows.verdict,
+            "figure": rows.context.map(value).fillna(""),
+            "what": rows.context.map(context.measures + " (" + context.period + ")").fillna(""),
+            "source": rows.context.map(context.publisher + ", " + context.title).fillna(""),
+            "seen": rows.context.map(context.seen).fillna(""),
+            "reason": rows.reason,
+        }
+    )
+
+
+def verdicts(data: SimpleNamespace) -> pd.DataFrame:
+    """How the comparisons of claims with figures came out.
+
+    Returns
+    -------
+    DataFrame
+        One row per verdict: verdict, comparisons, claims (a claim set beside two figures may be in two rows).
+    """
+    rows = data.comparisons.groupby("verdict").claim
+    table = pd.DataFrame({"comparisons": rows.size(), "claims": rows.nunique()})
+    return table.reindex(VERDICTS, fill_value=0).rename_axis("verdict").reset_index()
+
+
+def strength_beside_review(data: SimpleNamespace) -> pd.DataFrame:
+    """Action categories of the recommendations beside those of the universal periodic review, in per cent.
+
+    Returns
+    -------
+    DataFrame
+        One row per category: category, by_first_verb, as_read (per cent of this record's recommendations), review_trafficking,
+        review_all (per cent of recommendations in the review, as counted from an export).
+    """
+    counts = tables.recommendations_by_strength(data)
+    shares = 100 * counts[["by_first_verb", "as_read"]] / len(data.recommendations)
+    values = data.context.set_index("id").value
+    table = pd.concat([counts[["category"]], shares.round(1)], axis=1)
+    for column, name in zip(("review_trafficking", "review_all"), REVIEW, strict=True):
+        table[column] = [float(share) for share in re.split(r"\s*/\s*", values[name])]
+    return table
+
+
+def outside_figures(data: SimpleNamespace) -> pd.DataFrame:
+    """Every outside figure that the book uses, with how it was seen and its caution.
+
+    Returns
+    -------
+    DataFrame
+        One row per figure: id, measures, value, unit, period, publisher, title, address, seen, caution.
+    """
+    return data.context.drop(columns="topic")
+
+
+ALL = {
+    table.__name__: table
+    for table in (states_as_share, claims_and_figures, verdicts, strength_beside_review, outside_figures)
+}
