@@ -1,8 +1,10 @@
 """Check what a schema cannot say: that the tables agree with each other and with the codebook's rules.
 
-Each rule is a generator of `Problem`s over the loaded tables. To add a check, write one and put it in `RULES`.
+Each rule is a generator of `Problem`s over the loaded tables. To add a check, write one and put it in
+`RULES`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +15,23 @@ import pandas as pd
 from analysis import document, load
 from analysis.problems import Problem
 
-CODED = range(6, 37)  # paragraphs that record what was said
-OBSERVED = range(39, 48)  # paragraphs that record what the Co-Chairs recommend
+SPOKEN = ("opening", "briefing", "panellist", "discussion")  # kinds of paragraphs that record what was said
+OBSERVED = "observation"  # the kind of paragraphs that record what was recommended
+CODED = (  # what is coded, the table of its themes, and the column that points back
+    ("statements", "statement_themes", "statement"),
+    ("recommendations", "recommendation_themes", "recommendation"),
+)
+OWN = (  # columns in which no two rows are alike
+    "meetings.title sections.label paragraphs.sha256 paragraphs.gist panels.label panels.title actors.name "
+    "statements.sha256 statements.gist themes.label themes.definition themes.include themes.exclude "
+    "recommendations.sha256 recommendations.gist instruments.title source_notes.finding"
+).split()
+VOCABULARIES = {  # the form of an identifier in each
+    "TIP Protocol": r"article \d+( \([a-z]\))?",
+    "SDG": r"http://metadata\.un\.org/sdg/[C\d.]+",
+    "UNBIS Thesaurus": r"http://metadata\.un\.org/thesaurus/\d{7}",
+    "ICCS": r"\d{4,6}",
+}
 
 
 def check(folder: str | Path | None = None) -> list[Problem]:
@@ -40,16 +57,29 @@ def whole(data: SimpleNamespace, schema: dict) -> bool:
     """Say whether every table is there with every column; only then can the tables be compared."""
     return all(
         hasattr(data, table["name"])
-        and [field["name"] for field in table["schema"]["fields"]] == list(getattr(data, table["name"]).columns)
+        and list(getattr(data, table["name"])) == [field["name"] for field in table["schema"]["fields"]]
         for table in schema["resources"]
     )
 
 
-def flaws(table: str, rows: pd.DataFrame, column: str, rule: str, expected: object = "") -> Iterator[Problem]:
-    """Give one problem per row; `expected` is a value for all or a series along the rows."""
-    for index, row in rows.iterrows():
+def flaws(
+    data, table: str, odd: pd.Series, column: str, rule: str, expected: object = ""
+) -> Iterator[Problem]:
+    """Give one problem per row that is odd; `expected` is a value for all or a series along the rows."""
+    for index in odd.index[odd.fillna(False)]:
         must = expected[index] if isinstance(expected, pd.Series) else expected
-        yield Problem(f"{table}.csv", index + 2, column, rule, str(row[column]), str(must))
+        found = getattr(data, table).at[index, column]
+        yield Problem(f"{table}.csv", index + 2, column, rule, str(found), str(must))
+
+
+def by_key(frame: pd.DataFrame, key: str = "id") -> pd.DataFrame:
+    """Return the rows under their key, the first of each: that a key comes twice is for the schema to say."""
+    return frame.drop_duplicates(key).set_index(key)
+
+
+def among(known: set, *columns: pd.Series) -> pd.Series:
+    """Say of each row whether its cells, taken together, are known."""
+    return pd.Series([row in known for row in zip(*columns, strict=True)], columns[0].index, dtype=bool)
 
 
 def cells_are_clean(data):
@@ -57,234 +87,345 @@ def cells_are_clean(data):
     for table, frame in vars(data).items():
         for column in frame.select_dtypes("str"):
             clean = frame[column].map(lambda text: unicodedata.normalize("NFC", " ".join(text.split())))
-            yield from flaws(table, frame[frame[column] != clean], column, "stray white space or not NFC")
+            yield from flaws(data, table, frame[column] != clean, column, "stray white space or not NFC")
 
 
 def gists_are_sentences(data):
     """A gist begins with a capital or a figure and ends with a full stop."""
     for table in ("paragraphs", "statements", "recommendations"):
-        frame = getattr(data, table)
-        odd = ~frame.gist.str.fullmatch(r"[A-Z0-9].*\.") | (frame.gist.str.split().str.len() > 40)
-        yield from flaws(table, frame[odd], "gist", "gist is not one sentence", "a sentence of at most 40 words")
+        gists = getattr(data, table).gist
+        odd = ~gists.str.fullmatch(r"[A-Z0-9].*\.") | (gists.str.split().str.len() > 40)
+        yield from flaws(data, table, odd, "gist", "gist is not one sentence", "a sentence of up to 40 words")
 
 
 def paragraphs_run_on(data):
     """Paragraphs are numbered without a gap and stand in sections that run in order."""
     frame = data.paragraphs
     expected = pd.Series(range(1, len(frame) + 1), frame.index)
-    yield from flaws("paragraphs", frame[frame.number != expected], "number", "number out of order", expected)
+    yield from flaws(data, "paragraphs", frame.number != expected, "number", "number out of order", expected)
     order = frame.section.map({number: place for place, number in enumerate(data.sections.number)})
-    yield from flaws("paragraphs", frame[order.diff() < 0], "section", "section before the one above it")
-    odd = (frame.kind == "observation") != frame.number.isin(OBSERVED)
-    yield from flaws("paragraphs", frame[odd], "kind", "kind and place do not fit", f"observation in {OBSERVED}")
+    yield from flaws(data, "paragraphs", order.diff() < 0, "section", "section before the one above it")
+
+
+def kinds_fit_what_is_coded(data):
+    """Observations hold recommendations and end the summary; what was said is in statements; procedure may be."""
+    numbers, kinds = data.paragraphs.number, data.paragraphs.kind
+    said, advised = numbers.isin(data.statements.paragraph), numbers.isin(data.recommendations.paragraph)
+    observed, spoken = kinds == OBSERVED, kinds.isin(SPOKEN)
+    odd = (advised != observed) | (spoken & ~said) | (said & ~spoken & (kinds != "procedure"))
+    yield from flaws(data, "paragraphs", odd, "kind", "kind and what is coded do not fit")
+    after = observed.cummax() & ~observed
+    yield from flaws(data, "paragraphs", after, "kind", "kind after the observations", OBSERVED)
 
 
 def panels_hold_their_paragraphs(data):
     """A paragraph, a statement and a panellist belong to the panel within whose range they stand."""
-    ranges = {number: p.id for p in data.panels.itertuples() for number in range(p.first, p.last + 1)}
-    said = data.paragraphs[~data.paragraphs.number.isin(OBSERVED)]
-    for table, frame, number in (("paragraphs", said, "number"), ("statements", data.statements, "paragraph")):
-        expected = frame[number].map(ranges).fillna("")
-        yield from flaws(table, frame[frame.panel != expected], "panel", "panel of another paragraph", expected)
-    actors = data.actors
-    odd = (actors.role == "panellist") != (actors.panel != "")
-    yield from flaws("actors", actors[odd], "panel", "panel and role do not fit", "given for panellists only")
-    homes = data.statements.speaker.map(actors.set_index("id").panel)
-    lost = data.statements[(homes != "") & (homes != data.statements.panel)]
-    yield from flaws("statements", lost, "speaker", "panellist of another panel")
+    bounded = data.panels.dropna(subset=["first", "last"])
+    ranges = {number: p.id for p in bounded.itertuples() for number in range(p.first, p.last + 1)}
+    said = data.paragraphs[data.paragraphs.kind != OBSERVED]
+    for table, cells, numbers in (
+        ("paragraphs", said.panel, said.number),
+        ("statements", data.statements.panel, data.statements.paragraph),
+    ):
+        expected = numbers.map(ranges).fillna("")
+        yield from flaws(data, table, cells != expected, "panel", "panel of another paragraph", expected)
+    for column, bound in (("first", "min"), ("last", "max")):
+        expected = data.panels.id.map(said.groupby("panel").number.agg(bound))
+        odd = data.panels[column] != expected
+        yield from flaws(data, "panels", odd, column, f"not the panel's {column} paragraph", expected)
+
+
+def panellists_belong_to_their_panel(data):
+    """Panellists, and nobody else, belong to a panel; they speak on no other."""
+    odd = (data.actors.role == "panellist") != (data.actors.panel != "")
+    yield from flaws(data, "actors", odd, "panel", "panel and role do not fit", "given for panellists only")
+    homes = data.statements.speaker.map(by_key(data.actors).panel)
+    odd = (homes != "") & (homes != data.statements.panel)
+    yield from flaws(data, "statements", odd, "speaker", "panellist of another panel")
+
+
+def observations_have_the_panel_of_their_parts(data):
+    """An observation belongs to the panel that all its recommendations name, or to none."""
+    frame = data.paragraphs[data.paragraphs.kind == OBSERVED]
+    panels = data.recommendations.groupby("paragraph").panel
+    expected = frame.number.map(panels.first().where(panels.nunique() == 1, "")).fillna("")
+    odd = frame.panel != expected
+    yield from flaws(data, "paragraphs", odd, "panel", "panel of other recommendations", expected)
+    homes = data.recommendations.paragraph.map(by_key(frame, "number").panel).fillna("")
+    odd = (homes != "") & (data.recommendations.panel != homes)
+    yield from flaws(data, "recommendations", odd, "panel", "panel of another observation", homes)
 
 
 def spans_are_inside(data):
     """A span is within its paragraph, and no two statements or recommendations share a word."""
-    lengths = data.paragraphs.set_index("number").length
+    lengths = by_key(data.paragraphs, "number").length
     for table in ("statements", "recommendations", "claims"):
         frame = getattr(data, table)
-        limit = frame.paragraph.map(lengths)
-        yield from flaws(table, frame[frame.start >= frame.end], "start", "empty span", "less than the end")
-        yield from flaws(table, frame[frame.end > limit], "end", "span outside its paragraph", limit)
+        limit, before = frame.paragraph.map(lengths), frame.groupby("paragraph").end.shift()
+        yield from flaws(data, table, frame.start >= frame.end, "start", "empty span", "less than the end")
+        yield from flaws(data, table, frame.end > limit, "end", "span outside its paragraph", limit)
         if table != "claims":
-            before = frame.groupby("paragraph").end.shift()
-            yield from flaws(table, frame[frame.start < before], "start", "span begins in the one before", before)
+            rule = "span begins in the one before"
+            yield from flaws(data, table, frame.start < before, "start", rule, before)
 
 
 def items_are_numbered(data):
-    """An id is its paragraph and the next letter; only paragraphs that record speech or advice are coded."""
-    for table, numbers in (("statements", CODED), ("recommendations", OBSERVED), ("claims", None)):
+    """An id is its paragraph and the next letter."""
+    for table in ("statements", "recommendations", "claims"):
         frame = getattr(data, table)
-        letters = frame.groupby("paragraph").cumcount().map(lambda place: chr(ord("a") + place))
+        letters = frame.groupby("paragraph", dropna=False).cumcount().map(lambda place: chr(ord("a") + place))
         expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + letters
-        yield from flaws(table, frame[frame.id != expected], "id", "id out of order", expected)
-        if numbers:
-            odd = frame[~frame.paragraph.isin(numbers)]
-            yield from flaws(table, odd, "paragraph", "paragraph is not coded in this table")
+        yield from flaws(data, table, frame.id != expected, "id", "id out of order", expected)
 
 
 def rows_are_sorted(data):
     """Rows that point into the text follow it; rows that apply a code follow what they are applied to."""
     for table in ("statements", "recommendations", "claims", "mentions"):
-        frame = getattr(data, table)
-        yield from flaws(table, frame[frame.paragraph < frame.paragraph.shift()], "paragraph", "row out of order")
+        numbers = getattr(data, table).paragraph
+        yield from flaws(data, table, numbers.diff() < 0, "paragraph", "row out of order")
     for table, column, home in (
         ("statement_themes", "statement", data.statements),
         ("recommendation_themes", "recommendation", data.recommendations),
         ("recommendation_parties", "recommendation", data.recommendations),
     ):
-        frame = getattr(data, table)
-        places = frame[column].map({key: place for place, key in enumerate(home.id)})
-        yield from flaws(table, frame[places.diff() < 0], column, "row out of order")
+        places = getattr(data, table)[column].map({key: place for place, key in enumerate(home.id)})
+        yield from flaws(data, table, places.diff() < 0, column, "row out of order")
 
 
 def speakers_fit(data):
-    """The floor has a quantifier and nobody else; a panellist's paragraph has one speaker."""
+    """Panellists, the floor and the chair speak in paragraphs of their kind, and one panellist in each."""
+    frame = data.statements
+    kinds = frame.paragraph.map(by_key(data.paragraphs, "number").kind)
+    roles = frame.speaker.map(by_key(data.actors).role)
+    for kind, role in (("panellist", "panellist"), ("discussion", "floor"), ("opening", "chair")):
+        odd = (kinds == kind) & (roles != role)
+        yield from flaws(
+            data, "statements", odd, "speaker", f"speaker in a paragraph of kind {kind}", f"a {role}"
+        )
+    first = frame.groupby("paragraph").speaker.transform("first")
+    odd = (kinds == "panellist") & (frame.speaker != first)
+    yield from flaws(data, "statements", odd, "speaker", "second panellist in one paragraph", first)
+
+
+def quantifiers_are_printed(data):
+    """The floor has a quantifier and nobody else; its words are among the names printed in the paragraph."""
     frame = data.statements
     odd = (frame.speaker == "floor") != (frame.quantifier != "")
-    yield from flaws("statements", frame[odd], "quantifier", "quantifier and speaker do not fit", "for the floor only")
-    kinds = frame.paragraph.map(data.paragraphs.set_index("number").kind)
-    roles = frame.speaker.map(data.actors.set_index("id").role)
-    for kind, role in (("panellist", "panellist"), ("discussion", "floor"), ("opening", "chair")):
-        odd = frame[(kinds == kind) & (roles != role)]
-        yield from flaws("statements", odd, "speaker", f"speaker in a paragraph of kind {kind}", f"a {role}")
-    several = frame[(kinds == "panellist") & (frame.speaker != frame.groupby("paragraph").speaker.transform("first"))]
-    yield from flaws("statements", several, "speaker", "second panellist in one paragraph")
+    yield from flaws(
+        data, "statements", odd, "quantifier", "quantifier and speaker do not fit", "for the floor"
+    )
+    floor = data.actor_names[data.actor_names.actor == "floor"]
+    printed = {(row.paragraph, word) for row in floor.itertuples() for word in row.name.split()}
+    counted = frame[~frame.quantifier.isin(["", "not stated"])]
+    words = counted.assign(word=counted.quantifier.str.split()).explode("word")
+    odd = ~among(printed, words.paragraph, words.word)
+    odd = odd.groupby(odd.index).any()
+    yield from flaws(data, "statements", odd, "quantifier", "quantifier that its paragraph does not print")
 
 
 def panellists_are_named(data):
-    """Every panellist is named in its panel's first paragraph and speaks in one paragraph, where it is named."""
+    """A panellist is named in its panel's first paragraph and speaks in one paragraph, where it is named."""
     named = set(zip(data.actor_names.actor, data.actor_names.paragraph, strict=True))
-    opening = data.panels.set_index("id")["first"]
+    opening = by_key(data.panels)["first"]
     for index, actor in data.actors[data.actors.role == "panellist"].iterrows():
         spoken = set(data.statements.paragraph[data.statements.speaker == actor.id])
         missing = ({opening.get(actor.panel)} | spoken) - {n for who, n in named if who == actor.id}
         if missing or len(spoken) != 1:
-            where = ", ".join(map(str, sorted(missing)))
+            where = ", ".join(map(str, sorted(missing, key=str)))
             yield Problem("actors.csv", index + 2, "id", "panellist without speech or name", actor.id, where)
 
 
 def proposals_have_a_category(data):
     """A proposal has an action category, and nothing else has."""
-    frame = data.statements
-    odd = frame[(frame.act == "proposal") != frame.action_category.notna()]
-    yield from flaws("statements", odd, "action_category", "category and speech act do not fit", "for proposals only")
+    odd = (data.statements.act == "proposal") != data.statements.action_category.notna()
+    rule = "category and speech act do not fit"
+    yield from flaws(data, "statements", odd, "action_category", rule, "for proposals only")
 
 
 def themes_are_applied(data):
     """Only themes below the four on top are applied; each of them is, and each row has at least one."""
     themes = data.themes
     leaves = set(themes.id[themes.parent != ""])
-    inner = themes[themes.parent.map(lambda parent: parent in leaves)]
-    yield from flaws("themes", inner, "parent", "parent is not on top", "one of the four, or blank")
-    for table, column, home in (
-        ("statement_themes", "statement", "statements"),
-        ("recommendation_themes", "recommendation", "recommendations"),
-    ):
+    odd = themes.parent.isin(leaves)
+    yield from flaws(data, "themes", odd, "parent", "parent is not on top", "one of the four, or blank")
+    for home, table, column in CODED:
         codes, rows = getattr(data, table), getattr(data, home)
-        yield from flaws(table, codes[~codes.theme.isin(leaves)], "theme", "theme on top applied", "a theme below")
-        yield from flaws(home, rows[~rows.id.isin(codes[column])], "id", "row without a theme")
-    unused = themes[themes.id.isin(leaves) & ~themes.id.isin(data.statement_themes.theme)]
-    yield from flaws("themes", unused, "id", "theme that no statement has")
+        odd = ~codes.theme.isin(leaves)
+        yield from flaws(data, table, odd, "theme", "theme on top applied", "a theme below")
+        yield from flaws(data, home, ~rows.id.isin(codes[column]), "id", "row without a theme")
+    unused = themes.id.isin(leaves) & ~themes.id.isin(data.statement_themes.theme)
+    yield from flaws(data, "themes", unused, "id", "theme that no statement has")
 
 
 def examples_show_their_theme(data):
-    """The example paragraph of a theme holds a statement or a recommendation with that theme, or with one below."""
-    parents = data.themes.set_index("id").parent
+    """The example paragraph of a theme holds something with that theme, or with one below it."""
+    parents = by_key(data.themes).parent
     shown = set()
-    for codes, column, rows in (
-        (data.statement_themes, "statement", data.statements),
-        (data.recommendation_themes, "recommendation", data.recommendations),
-    ):
-        numbers = codes[column].map(rows.set_index("id").paragraph)
-        shown |= set(zip(codes.theme, numbers, strict=True)) | set(zip(codes.theme.map(parents), numbers, strict=True))
-    odd = [pair not in shown for pair in zip(data.themes.id, data.themes.example, strict=True)]
-    yield from flaws("themes", data.themes[odd], "example", "example paragraph without the theme")
+    for home, table, column in CODED:
+        codes = getattr(data, table)
+        numbers = codes[column].map(by_key(getattr(data, home)).paragraph)
+        for themes in (codes.theme, codes.theme.map(parents)):
+            shown |= set(zip(themes, numbers, strict=True))
+    odd = ~among(shown, data.themes.id, data.themes.example)
+    yield from flaws(data, "themes", odd, "example", "example paragraph without the theme")
 
 
 def participation_adds_up(data):
-    """The parts of a group have its unit and add up to it; a count has one source."""
+    """The parts of a group have its unit and add up to it; a meeting has a group once."""
     frame = data.participation
-    for index, group in frame[frame.id.isin(frame.parent)].iterrows():
-        parts = frame[frame.parent == group.id]
-        if parts["count"].sum() != group["count"]:
-            total = f"{' + '.join(map(str, parts['count']))} = {parts['count'].sum()}"
-            yield Problem("participation.csv", index + 2, "count", "total does not add up", str(group["count"]), total)
-        yield from flaws("participation", parts[parts.unit != group.unit], "unit", "unit of another group", group.unit)
-    odd = frame[frame.paragraph.notna() == (frame.context != "")]
-    yield from flaws("participation", odd, "paragraph", "one source is needed", "a paragraph or a context row")
-    claimed = data.claims[data.claims.kind == "count"].groupby("paragraph").low.agg(set)
-    stated = frame[[row.paragraph in claimed and row["count"] not in claimed[row.paragraph] for _, row in frame.iterrows()]]
-    yield from flaws("participation", stated, "count", "count that no claim of its paragraph states")
-    values = data.context.set_index("id").value
-    whole = frame[(frame.parent == "") & (frame.context != "")]
-    expected = whole.context.map(values)
-    odd = whole[whole["count"].astype(str) != expected]
-    yield from flaws("participation", odd, "count", "count is not that of its source", expected)
+    for group in frame[frame.id.isin(frame.parent) & frame["count"].notna()].itertuples():
+        counts, units = frame["count"][frame.parent == group.id], frame.unit[frame.parent == group.id]
+        total, found = counts.sum(), frame["count"][[group.Index]]
+        words = f"{' + '.join(map(str, counts))} = {total}"
+        yield from flaws(data, "participation", found != total, "count", "total does not add up", words)
+        yield from flaws(
+            data, "participation", units != group.unit, "unit", "unit of another group", group.unit
+        )
+    twice = frame.duplicated(["meeting", "group"], keep=False)
+    yield from flaws(data, "participation", twice, "group", "group that its meeting has twice")
+
+
+def participation_has_its_source(data):
+    """A count and its unit are those of a claim of its paragraph or of its row of context; so is the date."""
+    frame, claims = data.participation, data.claims[data.claims.kind == "count"]
+    odd = frame.paragraph.notna() == (frame.context != "")
+    yield from flaws(
+        data, "participation", odd, "paragraph", "one source is needed", "given, or a context row"
+    )
+    claimed = set(zip(claims.paragraph, claims.low, claims.unit, strict=True))
+    odd = frame.paragraph.notna() & ~among(claimed, frame.paragraph, frame["count"], frame.unit)
+    rule = "count and unit that no claim of its paragraph states"
+    yield from flaws(data, "participation", odd, "count", rule)
+    second = frame[frame.context != ""]
+    source = by_key(data.context).reindex(second.context).set_axis(second.index)
+    odd = (second.parent == "") & (second["count"].astype(str) != source.value)
+    yield from flaws(data, "participation", odd, "count", "count is not that of its source", source.value)
+    dates = second.meeting.map(by_key(data.meetings).date.dt.strftime("%Y-%m-%d"))
+    odd = dates != source.period
+    yield from flaws(data, "participation", odd, "meeting", "meeting of another date", source.period)
 
 
 def claims_hold_together(data):
-    """A claim's words, hash, bounds, speaker and statement agree."""
+    """A claim's words, hash, span and bounds agree; a quantity in figures has them for its bounds."""
     claims = data.claims
-    digests = claims.quantity.map(document.digest)
-    yield from flaws("claims", claims[claims.sha256 != digests], "sha256", "hash of other words", digests)
-    ends = claims.start + claims.quantity.str.len()
-    yield from flaws("claims", claims[claims.end != ends], "end", "span of another length", ends)
-    yield from flaws("claims", claims[claims.low > claims.high], "low", "lower bound above the upper")
-    bare = claims[claims.low.notna() & (claims.unit == "")]
-    yield from flaws("claims", bare, "unit", "bound without a unit")
-    homes = data.statements.set_index("id").reindex(claims.statement[claims.statement != ""])
-    held = claims[claims.statement != ""]
-    homes.index = held.index
+    digests, ends = claims.quantity.map(document.digest), claims.start + claims.quantity.str.len()
+    yield from flaws(data, "claims", claims.sha256 != digests, "sha256", "hash of other words", digests)
+    yield from flaws(data, "claims", claims.end != ends, "end", "span of another length", ends)
+    yield from flaws(data, "claims", claims.low > claims.high, "low", "lower bound above the upper")
+    odd = (claims.low.notna() | claims.high.notna()) != (claims.unit != "")
+    yield from flaws(data, "claims", odd, "unit", "unit and bounds do not fit", "given where a bound is")
+    figures = claims[claims.quantity.str.fullmatch(r"\d+%?")]
+    stated = figures.quantity.str.rstrip("%").astype("Float64")
+    for column in ("low", "high"):
+        odd = (figures[column] != stated).fillna(True)
+        yield from flaws(data, "claims", odd, column, "not the figure printed", stated)
+
+
+def claims_stand_in_their_statement(data):
+    """A claim is inside the statement that it belongs to, and has its speaker."""
+    held = data.claims[data.claims.statement != ""]
+    homes = by_key(data.statements).reindex(held.statement).set_axis(held.index)
     inside = (held.paragraph == homes.paragraph) & (held.start >= homes.start) & (held.end <= homes.end)
-    yield from flaws("claims", held[~inside.fillna(False)], "statement", "quantity outside its statement")
-    yield from flaws("claims", held[held.said_by != homes.speaker], "said_by", "speaker of another statement", homes.speaker)
+    yield from flaws(data, "claims", ~inside.fillna(False), "statement", "quantity outside its statement")
+    odd = held.said_by != homes.speaker
+    yield from flaws(data, "claims", odd, "said_by", "speaker of another statement", homes.speaker)
 
 
 def verbs_add_up(data):
     """The categories of a verb add up, and its commonest category and share follow from them."""
-    verbs = data.verbs
+    verbs = data.verbs.dropna()
     counts = verbs[[f"category_{k}" for k in range(1, 6)]].astype("Float64")
-    yield from flaws("verbs", verbs[counts.sum(axis=1) != verbs.n], "n", "total does not add up", counts.sum(axis=1))
-    mode = counts.max(axis=1)
+    total, mode = counts.sum(axis=1), counts.max(axis=1)
+    yield from flaws(data, "verbs", total != verbs.n, "n", "total does not add up", total)
     modal = verbs.apply(lambda row: counts.loc[row.name].get(f"category_{row.modal_category}"), axis=1)
-    yield from flaws("verbs", verbs[modal != mode], "modal_category", "not the commonest category")
-    share = (mode / counts.sum(axis=1)).round(3)
-    yield from flaws("verbs", verbs[(verbs.share - share).abs() > 0.0011], "share", "share does not follow", share)
+    yield from flaws(data, "verbs", modal != mode, "modal_category", "not the commonest category")
+    share = (mode / total).round(3)
+    yield from flaws(
+        data, "verbs", (verbs.share - share).abs() > 0.0011, "share", "share does not follow", share
+    )
 
 
 def instruments_are_used(data):
     """Every instrument is mentioned in the summary or is the basis of a recommendation."""
-    used = set(data.mentions.instrument) | set(data.recommendations.legal_basis)
-    yield from flaws("instruments", data.instruments[~data.instruments.id.isin(used)], "id", "instrument not used")
-    lone = data.recommendations[(data.recommendations.legal_basis == "") & (data.recommendations.legal_article != "")]
-    yield from flaws("recommendations", lone, "legal_article", "article without an instrument")
+    advised = data.recommendations
+    odd = ~data.instruments.id.isin({*data.mentions.instrument, *advised.legal_basis})
+    yield from flaws(data, "instruments", odd, "id", "instrument not used")
+    odd = (advised.legal_basis == "") & (advised.legal_article != "")
+    yield from flaws(data, "recommendations", odd, "legal_article", "article without an instrument")
+
+
+def texts_are_their_own(data):
+    """No two rows have the same label, gist, finding or hash."""
+    for table, column in (name.split(".") for name in OWN):
+        cells = getattr(data, table)[column]
+        odd = cells.duplicated(keep=False) & (cells != "")
+        yield from flaws(data, table, odd, column, "same as in another row")
+
+
+def places_have_a_basis(data):
+    """An actor's place has a basis, and a basis has a place."""
+    odd = (data.actors.place == "") != (data.actors.place_basis == "not stated")
+    yield from flaws(data, "actors", odd, "place_basis", "place and basis do not fit")
+
+
+def concepts_are_of_their_vocabulary(data):
+    """An identifier has the form of its vocabulary, and one label."""
+    frame = data.crosswalk
+    forms = frame.vocabulary.map(VOCABULARIES).fillna("")
+    cells = zip(forms, frame.identifier, strict=True)
+    odd = pd.Series([re.fullmatch(form, cell) is None for form, cell in cells], frame.index, dtype=bool)
+    yield from flaws(data, "crosswalk", odd, "identifier", "identifier of another vocabulary", forms)
+    labels = frame.groupby(["vocabulary", "identifier"]).label.transform("nunique")
+    yield from flaws(data, "crosswalk", labels > 1, "label", "concept with two labels")
+
+
+def meetings_run_on(data):
+    """Meetings on one topic are counted in the order of their dates."""
+    odd = data.meetings.duplicated(["topic", "date"], keep=False)
+    yield from flaws(data, "meetings", odd, "date", "date of another meeting on the topic")
+    frame = data.meetings.sort_values("date", kind="stable")
+    expected = frame.groupby("topic").cumcount() + 1
+    odd = frame.ordinal != expected
+    yield from flaws(data, "meetings", odd, "ordinal", "ordinal and date do not fit", expected)
 
 
 def one_meeting_is_coded(data):
     """Exactly one meeting is coded, and it is the one that the summary's own counts belong to."""
-    coded = data.meetings[data.meetings.coded.fillna(False)]
+    coded = data.meetings.id[data.meetings.coded.fillna(False)]
     if len(coded) != 1:
         yield Problem("meetings.csv", 1, "coded", "number of coded meetings", str(len(coded)), "1")
         return
-    odd = data.participation[
-        data.participation.paragraph.notna() & (data.participation.meeting != coded.id.iloc[0])
-    ]
-    yield from flaws("participation", odd, "meeting", "the summary counts its own meeting only", coded.id.iloc[0])
+    rule, own = "the summary counts its own meeting only", coded.iloc[0]
+    odd = data.participation.paragraph.notna() & (data.participation.meeting != own)
+    yield from flaws(data, "participation", odd, "meeting", rule, own)
 
 
 RULES = (
     cells_are_clean,
     gists_are_sentences,
     paragraphs_run_on,
+    kinds_fit_what_is_coded,
     panels_hold_their_paragraphs,
+    panellists_belong_to_their_panel,
+    observations_have_the_panel_of_their_parts,
     spans_are_inside,
     items_are_numbered,
     rows_are_sorted,
     speakers_fit,
+    quantifiers_are_printed,
     panellists_are_named,
     proposals_have_a_category,
     themes_are_applied,
     examples_show_their_theme,
     participation_adds_up,
+    participation_has_its_source,
     claims_hold_together,
+    claims_stand_in_their_statement,
     verbs_add_up,
     instruments_are_used,
+    texts_are_their_own,
+    places_have_a_basis,
+    concepts_are_of_their_vocabulary,
+    meetings_run_on,
     one_meeting_is_coded,
 )

@@ -14,7 +14,7 @@ from io import StringIO
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
 from analysis import paths
 
@@ -23,13 +23,20 @@ MISSING = "—"
 # The colour of everything that is text or line. In the saved picture it becomes the text colour of the page, so that
 # one picture serves the light and the dark page.
 INK = "#1b1f24"
-# Told apart by people who confuse red and green, and at 3:1 or better against the light and the dark page.
-PALETTE = ("#2f7ebc", "#c8611a", "#1f8a70", "#b0529f", "#8a7a1e", "#7a828e")
-# From nothing to half of the first colour: the page shines through, so figures in ink are read on it in both themes.
-HEAT = LinearSegmentedColormap.from_list("heat", [(47 / 255, 126 / 255, 188 / 255, alpha) for alpha in (0.0, 0.5)])
+# Told apart by people who see no red or no green, above all the first four; 3:1 or better against the light and the dark
+# page, and 4.5:1 under white words. Beside a mark, words are in ink.
+PALETTE = ("#2d78b4", "#c34b0f", "#76784a", "#8a3fd6", "#964b69", "#6b7480")
+# From nothing to half of the first colour: the page shines through, so numbers in ink are read on it in both themes.
+HEAT = LinearSegmentedColormap.from_list("heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)])
+
+# How far a picture grows on a wide page: its words then have the size of the words around it.
+LARGEST = 1.5
 
 STYLE = {
-    "figure.figsize": (4.5, 2.8),  # as wide as a small telephone, in points, so that text is never scaled down
+    "figure.figsize": (
+        4.5,
+        2.8,
+    ),  # as wide as a small telephone, in points, so that text is never scaled down
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "savefig.facecolor": "none",
@@ -90,7 +97,7 @@ def escape(text):
     >>> escape("39. not a list")
     '39\\. not a list'
     """
-    line = re.sub(r"[\\`*_{}\[\]<>$|~^@&]", r"\\\g<0>", " ".join(str(text).split()))
+    line = re.sub(r"[\\`*_{}\[\]<>$|~^@&]", r"\\\g<0>", re.sub(r"\s+", " ", str(text)))
     return re.sub(r"^(\d*)([-+#%:=.)])", r"\1\\\2", line)
 
 
@@ -250,10 +257,37 @@ def numbers(**values):
         glue(name, words(value), display=False)
 
 
-def markdown(text, *, name="text", plain=None):
-    """Show MyST made by code: paragraphs, lists, items of the record. JupyterLab shows it as plain text."""
-    text = "\n".join(map(str, text)) if not isinstance(text, str) else text
-    return Shown(name, text, f"<div style='white-space: pre-wrap'>{html.escape(plain or text)}</div>")
+def markdown(blocks, *, name="text", plain=None):
+    """Show blocks of MyST made by code, one after the other.
+
+    Parameters
+    ----------
+    blocks : str, Markup, Shown, or a list of them
+        A plain string counts as MyST; a table or figure already made may stand among the blocks.
+    name : str
+        What it is, for messages.
+    plain : str, optional
+        What JupyterLab shows in place of the blocks' words.
+
+    Returns
+    -------
+    Shown
+    """
+    blocks = list(blocks) if isinstance(blocks, (list, tuple)) else [blocks]
+    shown = _preformatted(plain) if plain else "\n".join(map(_html, blocks))
+    return Shown(name, "\n\n".join(map(_myst, blocks)) + "\n", shown)
+
+
+def _myst(block):
+    return getattr(block, "source", None) or getattr(block, "markdown", None) or str(block)
+
+
+def _html(block):
+    return block.html if isinstance(block, Shown) else _preformatted(str(block))
+
+
+def _preformatted(text):
+    return f'<div style="white-space: pre-wrap">{html.escape(text)}</div>'
 
 
 def item(kind, body, *, name, title, level=4):
@@ -278,9 +312,8 @@ def item(kind, body, *, name, title, level=4):
     """
     blocks = [body] if isinstance(body, (str, Markup)) else list(body)
     text = "\n\n".join(map(source, blocks))
-    fence = ":" * (3 + max((len(run) for run in re.findall(r"^:{3,}", text, re.M)), default=0))
-    rubric = f":::{{rubric}} {source(title)}\n:heading-level: {level}\n:::"
-    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{rubric}\n\n{text}\n{fence}\n"
+    fence = ":" * (1 + max((len(run) for run in re.findall(r"^:{3,}", text, re.M)), default=2))
+    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{'#' * level} {source(title)}\n\n{text}\n{fence}\n"
     return Markup(box, "\n".join([words(title), *map(words, blocks)]))
 
 
@@ -298,7 +331,10 @@ def svg(figure, *, name, alt):
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = _named_ids(text.replace(INK, "currentColor"), name)
     label = html.escape(" ".join(alt.split()))
-    return text.replace("<svg ", f'<svg role="img" aria-label="{label}" class="drawing" ', 1)
+    width = figure.get_figwidth() * 72 * LARGEST
+    return text.replace(
+        "<svg ", f'<svg role="img" aria-label="{label}" class="drawing" style="max-width: {width:.0f}px" ', 1
+    )
 
 
 # What Matplotlib writes that a page does not need, or must not have: its style rule would apply to the whole page.

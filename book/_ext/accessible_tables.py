@@ -45,7 +45,9 @@ class PutInScrollRegions(SphinxPostTransform):
 
 def visit_scroll_region(self, node):
     label = {"aria-labelledby": node["labelled_by"]} if "labelled_by" in node else {"aria-label": "Table"}
-    self.body.append(self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label))
+    self.body.append(
+        self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label)
+    )
 
 
 def depart_scroll_region(self, node):

@@ -3,40 +3,105 @@
 Readers come on slow lines. What a page does not use is not named in it, and not left in the build.
 """
 
+import re
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from html import escape
 
 # Our style sheet has what these have and we use: code colours, notebook cells.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
 # Needed to search, and for nothing else.
-SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
+SEARCH_SCRIPTS = (
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "language_data.js",
+    "searchtools.js",
+)
+# Written on thousands of elements; no style sheet of the book asks for them.
+UNUSED_CLASSES = (
+    (' class="reference internal"', ""),
+    (' docutils container"', '"'),
+    (' class="docutils"', ""),
+)
+UNUSED_FILES = (
+    "**/*.map",
+    "**/*.LICENSE.txt",
+    "mystnb.*",
+    "pygments.css",
+    "*.png",
+    "basic.css",
+    "debug.css",
+    "skeleton.css",
+)
+UNUSED_FILES += ("styles/furo-extensions.css", "scripts/furo-extensions.js")
+
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+VARIABLE = re.compile(r"""(--[\w-]+):(?:url\([^)]*\)|"[^"]*"|[^;{}"])*;?""")
+EMPTY_BLOCK = re.compile(r"@(?:media|supports)[^{}]+\{\s*\}")
 
 
 def trim(app, page, template, context, doctree):
-    """Name only the style sheets and scripts that the page uses."""
-    context["css_files"] = [sheet for sheet in context["css_files"] if not any(name in str(sheet.filename) for name in UNUSED_STYLES)]
+    """Name only the style sheets, scripts and classes that the page uses."""
+    sheets, scripts = context["css_files"], context["script_files"]
+    context["css_files"] = [
+        sheet for sheet in sheets if not any(name in str(sheet.filename) for name in UNUSED_STYLES)
+    ]
     if page != "search":
         context["script_files"] = [
-            script for script in context["script_files"] if not str(script.filename).endswith(SEARCH_SCRIPTS)
+            script for script in scripts if not str(script.filename).endswith(SEARCH_SCRIPTS)
         ]
+    for old, new in UNUSED_CLASSES:
+        context["body"] = context.get("body", "").replace(old, new)
 
 
 def describe(app, page, template, context, doctree):
     """Describe the page to search engines by its first paragraph, unless it says so itself."""
-    first = next((node for node in doctree.findall(nodes.paragraph)), None) if doctree else None
-    if first is not None and 'name="description"' not in context.get("metatags", ""):
-        text = escape(" ".join(first.astext().split())[:300])
-        context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{text}">'
+    first = doctree.next_node(nodes.paragraph) if doctree else None
+    tags = context.get("metatags", "")
+    if first is not None and 'name="description"' not in tags:
+        text = " ".join(first.astext().split())
+        context["metatags"] = f'{tags}<meta name="description" content="{escape(text)}">'
+
+
+def prune(css, names):
+    """Return a style sheet without the rules that ask for a class not among the names.
+
+    >>> prune(".a{x:1}.b .a,.a p{y:2}@media print{.b{z:3}}", {"a"})
+    '.a{x:1}.a p{y:2}'
+    """
+
+    def kept(rule):
+        selectors = [selector for selector in re.split(r",(?![^(]*\))", rule[1]) if wanted(selector)]
+        return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
+
+    def wanted(selector):
+        asked = re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r":not\([^)]*\)", "", selector))
+        return all(name in names for name in asked)
+
+    return EMPTY_BLOCK.sub("", RULE.sub(kept, css))
 
 
 def sweep(app, exception):
-    """Remove from the build what no page names: source maps, unused sheets and pictures."""
+    """Remove from the build what no page names, and from the theme's style sheet what no page asks for."""
+    if exception or app.builder.format != "html":
+        return
     static = Path(app.outdir, "_static")
-    for pattern in ("**/*.map", "mystnb.*", "styles/furo-extensions.css", "*.png", "basic.css", "pygments.css"):
-        for path in static.glob(pattern):
-            path.unlink()
+    for path in [path for pattern in UNUSED_FILES for path in static.glob(pattern)]:
+        path.unlink()
+    sheet = static / "styles" / "furo.css"
+    css = prune(sheet.read_text(encoding="utf-8"), classes(Path(app.outdir)))
+    readers = css + (static / "style.css").read_text(encoding="utf-8")
+    css = VARIABLE.sub(lambda match: match[0] if f"var({match[1]}" in readers else "", css)
+    sheet.write_text(re.sub(r"/\*#.*?\*/", "", css), encoding="utf-8")
+
+
+def classes(folder):
+    """Return every class that a page has, or that a script may give it."""
+    pages = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html")))
+    scripts = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.js")))
+    return set(" ".join(re.findall(r'class="([^"]*)"', pages)).split()) | set(re.findall(r"[\w-]+", scripts))
 
 
 def setup(app):

@@ -16,8 +16,11 @@ class LinkItems(SphinxPostTransform):
             if "item" in box["classes"] and box["ids"]:
                 heading = box.next_node(nodes.rubric)
                 title = f"Link to {heading.astext()}"
-                anchor = nodes.reference("", icon, refid=box["ids"][0], classes=["headerlink"], reftitle=title)
+                anchor = nodes.reference(
+                    "", icon, refid=box["ids"][0], classes=["headerlink"], reftitle=title
+                )
                 heading += anchor
+                heading["ids"] = []  # an item has one anchor: its own
 
 
 def setup(app):
