@@ -4,9 +4,10 @@ The data flow one way. A module imports only from lines below its own::
 
     __main__                                  the command line
     export  verify  record  cite              doors out, and the side door for the document
-    figures                                   one function per picture
-    tables                                    one function per table
+    figures  uptake  context                  one function per picture; what was taken up; figures from elsewhere
+    tables  agreement                         one function per table; how far two readings agree
     check                                     rules that a schema cannot say
+    readings                                  its rules on two readings and on uptake
     load                                      data/ in, validated and typed
     document  show  paths  problems           what all of them stand on
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import check, cite, document, export, load, paths, tables, verify
+from analysis import check, cite, document, export, load, paths, verify
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -66,9 +66,9 @@ def _verify(arguments) -> int:
 
 def _tables(arguments) -> int:
     data = load.dataset(arguments.data)
-    for name, table in tqdm(tables.ALL.items(), desc="tables", unit="table", disable=None):
+    for name, table in tqdm(export.TABLES.items(), desc="tables", unit="table", disable=None):
         export.write(table(data), arguments.out / f"{name}.{arguments.format}")
-    print(f"{len(tables.ALL)} tables are in {arguments.out}.")
+    print(f"{len(export.TABLES)} tables are in {arguments.out}.")
     return CLEAN
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import show
+from analysis import agreement, context, show, tables, uptake
 
+TABLES = tables.ALL | uptake.ALL | context.ALL | agreement.ALL  # every table of the book, by name
 FORMATS = ("csv", "xlsx", "md", "json")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 

@@ -56,8 +56,12 @@ class DataError(ValueError):
         super().__init__("The data have problems.\n" + "\n".join(lines))
 
 
-def flaws(table: str, rows: pd.DataFrame, column: str, rule: str, expected: object = "") -> Iterator[Problem]:
-    """Give one problem per row; `expected` is a value for all or a series along the rows."""
-    for index, row in rows.iterrows():
+def flaws(data, table: str, odd: pd.Series, column: str, rule: str, expected="", *, file="") -> Iterator[Problem]:
+    """Give one problem per row that is odd; `expected` is a value for all or a series along the rows.
+
+    `file` is the name of the file where that is not the name of the table.
+    """
+    for index in odd.index[odd.fillna(False)]:
         must = expected[index] if isinstance(expected, pd.Series) else expected
-        yield Problem(f"{table}.csv", index + 2, column, rule, str(row[column]), str(must))
+        found = getattr(data, table).at[index, column]
+        yield Problem(file or f"{table}.csv", index + 2, column, rule, str(found), str(must))

@@ -8,45 +8,51 @@ import pandas as pd
 from analysis.problems import flaws
 
 ASKING = ("proposal", "position")
+CODES = "second_reading/codes.csv"
 OF_STATEMENTS = ("act", "action_category", "themes")
 
 
 def links_are_of_proposals(data):
     """Only a proposal, or a position that implies one, is linked to a recommendation or was thought of for it."""
-    acts = data.statements.set_index("id").act
+    asking = data.statements.id[data.statements.act.isin(ASKING)]
     for table in ("uptake", "rejected"):
-        links = getattr(data, table)
-        odd = links[~links.statement.map(acts).isin(ASKING)]
-        yield from flaws(table, odd, "statement", "link of a statement that asks for nothing", "a proposal or a position")
+        odd = ~getattr(data, table).statement.isin(asking)
+        yield from flaws(data, table, odd, "statement", "link of a statement that asks for nothing", "a proposal or a position")
     pairs = set(zip(data.uptake.statement, data.uptake.recommendation, strict=True))
     both = [pair in pairs for pair in zip(data.rejected.statement, data.rejected.recommendation, strict=True)]
-    yield from flaws("rejected", data.rejected[both], "statement", "pair that is linked in uptake")
+    both = pd.Series(both, data.rejected.index, dtype=bool)
+    yield from flaws(data, "rejected", both, "statement", "pair that is linked in uptake")
 
 
 def proposals_are_judged(data):
-    """Every proposal is either linked to a recommendation or said to have none."""
-    proposals = data.statements[data.statements.act == "proposal"]
-    linked, none = proposals.id.isin(data.uptake.statement), proposals.id.isin(data.no_uptake.statement)
-    yield from flaws("statements", proposals[~linked & ~none], "id", "proposal whose uptake nobody judged")
-    listed = data.no_uptake
-    odd = listed[~listed.statement.isin(proposals.id[~linked])]
-    yield from flaws("no_uptake", odd, "statement", "not a proposal without uptake")
+    """Every proposal is either linked to a recommendation or said to have none, once any is."""
+    if data.uptake.empty and data.no_uptake.empty:
+        return
+    said, listed = data.statements, data.no_uptake
+    proposal, linked = said.act == "proposal", said.id.isin(data.uptake.statement)
+    missing = proposal & ~linked & ~said.id.isin(listed.statement)
+    yield from flaws(data, "statements", missing, "id", "proposal whose uptake nobody judged")
+    odd = ~listed.statement.isin(said.id[proposal & ~linked])
+    yield from flaws(data, "no_uptake", odd, "statement", "not a proposal without uptake")
 
 
 def disagreements_are_settled(data):
     """Where two readers differ, and only there, it is settled; and the record holds what was settled."""
-    keys = ["unit", "variable"]
-    codes, settled = data.second_codes, data.settled.set_index(keys).settled
-    places = pd.MultiIndex.from_frame(codes[keys])
+    codes, keys = data.second_codes, ["unit", "variable"]
+    settled = data.settled.drop_duplicates(keys).set_index(keys).settled.to_dict()
+    places = list(zip(codes.unit, codes.variable, strict=True))
     differs = codes["first"] != codes["second"]
-    found = pd.Series(places.isin(settled.index), codes.index)
-    yield from flaws("second_reading/codes", codes[differs & ~found], "unit", "disagreement that is not settled")
-    needless = pd.MultiIndex.from_frame(data.settled[keys]).isin(places[differs])
-    yield from flaws("settled", data.settled[~needless], "unit", "settled where the readers agree")
+    found = pd.Series([place in settled for place in places], codes.index, dtype=bool)
+    yield from flaws(data, "second_codes", differs & ~found, "unit", "disagreement that is not settled", file=CODES)
+    disputed = {place for place, differ in zip(places, differs, strict=True) if differ}
+    needless = [place not in disputed for place in zip(data.settled.unit, data.settled.variable, strict=True)]
+    needless = pd.Series(needless, data.settled.index, dtype=bool)
+    yield from flaws(data, "settled", needless, "unit", "settled where the readers agree")
+    record = _recorded(data)
+    held = pd.Series([record.get(place, "") for place in places], codes.index)
     agreed = pd.Series([settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)], codes.index)
-    held = pd.Series([_recorded(data).get(place, "") for place in places], codes.index)
-    odd = codes[(agreed != held) & (codes.variable != "split")]
-    yield from flaws("second_reading/codes", odd, "first", "record holds another code than was settled", held)
+    odd = (agreed != held) & (codes.variable != "split")
+    yield from flaws(data, "second_codes", odd, "first", "the record holds another code", held, file=CODES)
 
 
 def _recorded(data) -> dict[tuple[str, str], str]:
@@ -64,24 +70,28 @@ def _recorded(data) -> dict[tuple[str, str], str]:
 
 
 def everything_is_read_twice(data):
-    """Every statement and recommendation has two codes for each variable, and every link was judged by two readers."""
-    codes = data.second_codes
-    read = set(zip(codes.unit, codes.variable, strict=True))
+    """Every statement and recommendation has two codes for each variable, and every link was judged twice, once a second reader was there."""
+    if data.second_codes.empty:
+        return
+    read = set(zip(data.second_codes.unit, data.second_codes.variable, strict=True))
     for table, variables in (("statements", OF_STATEMENTS), ("recommendations", OF_STATEMENTS[1:])):
         rows = getattr(data, table)
-        odd = [any((unit, variable) not in read for variable in variables) for unit in rows.id]
-        yield from flaws(table, rows[odd], "id", "not in the two readings")
-    pairs = [(f"{x.statement}>{x.recommendation}", "uptake") not in read for x in data.uptake.itertuples()]
-    yield from flaws("uptake", data.uptake[pairs], "statement", "not in the two readings")
+        odd = pd.Series([any((unit, each) not in read for each in variables) for unit in rows.id], rows.index)
+        yield from flaws(data, table, odd, "id", "not in the two readings")
+    pairs = [(f"{link.statement}>{link.recommendation}", "uptake") not in read for link in data.uptake.itertuples()]
+    odd = pd.Series(pairs, data.uptake.index, dtype=bool)
+    yield from flaws(data, "uptake", odd, "statement", "not in the two readings")
 
 
 def claims_are_compared(data):
-    """Every quantity that a speaker states is set beside an outside figure, or nothing is said to have been found."""
+    """Every quantity that a speaker states is set beside an outside figure, or nothing is said to have been found, once any is."""
+    if data.comparisons.empty:
+        return
     claims, rows = data.claims, data.comparisons
-    lone = claims[(claims.statement != "") & ~claims.id.isin(rows.claim)]
-    yield from flaws("claims", lone, "id", "claim that is not compared")
-    odd = rows[(rows.context == "") != (rows.verdict == "not found")]
-    yield from flaws("comparisons", odd, "verdict", "verdict and figure do not fit", "not found only without a figure")
+    lone = (claims.statement != "") & ~claims.id.isin(rows.claim)
+    yield from flaws(data, "claims", lone, "id", "claim that is not compared")
+    odd = (rows.context == "") != (rows.verdict == "not found")
+    yield from flaws(data, "comparisons", odd, "verdict", "verdict and figure do not fit", "not found only without a figure")
 
 
 RULES = (

@@ -1,14 +1,14 @@
 """The record, paragraph by paragraph: what stands in each, who said it, and what came of it.
 
 This is the page that every number of the book can be followed to. Each paragraph, statement, recommendation and claim has
-an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q-21a``.
+an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``.
 """
 
 from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis import show, tables
+from analysis import show, tables, uptake
 
 
 def section(data: SimpleNamespace, number: str) -> show.Shown:
@@ -30,8 +30,10 @@ def section(data: SimpleNamespace, number: str) -> show.Shown:
     if number not in known:
         raise ValueError(f"Invalid section {number!r}. Must be one of: {', '.join(known)}.")
     rows = data.paragraphs[data.paragraphs.section == number]
-    said = dict(list(tables.statements(data).groupby("paragraph")))
-    advised = dict(list(tables.recommendations(data).groupby("paragraph")))
+    links = uptake.uptake_links(data)
+    said = dict(list(tables.statements(data).assign(links=_linked(links, "statement", "r-{}", data.statements)).groupby("paragraph")))
+    advised = tables.recommendations(data).assign(links=_linked(links, "recommendation", "s-{}", data.recommendations))
+    advised = dict(list(advised.groupby("paragraph")))
     boxes = [paragraph(row, said.get(row.number), advised.get(row.number), data) for row in rows.itertuples()]
     plain = "\n\n".join(box.words for box in boxes)
     return show.markdown("\n".join(box.source for box in boxes), name=f"section-{number}", plain=plain)
@@ -50,8 +52,12 @@ def statement(row, data: SimpleNamespace) -> show.Markup:
     """Return the box of one statement: what, who, which speech act, which themes."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     marks = [show.badge(row.act, "act"), *(show.badge(theme, "theme") for theme in row.themes.split("; "))]
-    facts = show.join([who, *marks], " · ")
-    return show.item("statement", [row.gist, facts], name=f"s-{row.id}", title=row.id)
+    body = [row.gist, show.join([who, *marks], " · ")]
+    if row.links:
+        body.append(show.join(["Taken up:", show.join(row.links)], " "))
+    elif row.act == "proposal":
+        body.append("Not taken up.")
+    return show.item("statement", body, name=f"s-{row.id}", title=row.id)
 
 
 def recommendation(row) -> show.Markup:
@@ -62,7 +68,20 @@ def recommendation(row) -> show.Markup:
         facts.append(f"read as {row.addressee_inferred}")
     facts.append(tables.CATEGORIES[row.action_category][2:])
     marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
-    return show.item("recommendation", [row.gist, show.join([*facts, *marks], " · ")], name=f"r-{row.id}", title=row.id)
+    asked = show.join(["Asked for:", show.join(row.links)], " ") if row.links else "Nobody is recorded as asking for this."
+    body = [row.gist, show.join([*facts, *marks], " · "), asked]
+    return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
+
+
+def _linked(links: pd.DataFrame, column: str, target: str, rows: pd.DataFrame) -> list[list[show.Markup]]:
+    """Return, for each row, a link to everything that it is linked with, and at which level."""
+    other = "recommendation" if column == "statement" else "statement"
+    words = {"full": "in full", "partial": "in part"}
+    found: dict[str, list[show.Markup]] = {}
+    for link in links.to_dict("records"):
+        mark = show.link(f"{link[other]} {words[link['level']]}", target.format(link[other]))
+        found.setdefault(link[column], []).append(mark)
+    return [found.get(each, []) for each in rows.id]
 
 
 def _lines(number: int, data: SimpleNamespace) -> list[show.Markup]:
@@ -73,7 +92,7 @@ def _lines(number: int, data: SimpleNamespace) -> list[show.Markup]:
     notes = data.source_notes[data.source_notes.paragraph == number].finding
     quantities = [
         show.myst(
-            f"[“{show.source(c.quantity)}” ({show.source(c.measures)})]{{#q-{c.id[1:]}}}",
+            f"[“{show.source(c.quantity)}” ({show.source(c.measures)})]{{#{c.id}}}",
             f"“{c.quantity}” ({c.measures})",
         )
         for c in claims.itertuples()
