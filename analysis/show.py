@@ -1,7 +1,8 @@
 """What a notebook shows: tables, figures, numbers and blocks of text.
 
-Each thing is shown twice over. JupyterLab takes HTML. The book takes MyST, and so treats a computed table like a
-written one: its caption is numbered, its name is an anchor, and a link in a cell that leads nowhere fails the build.
+Each thing is shown twice over. JupyterLab takes HTML. The book takes MyST, and so treats a computed table
+like a written one: its caption is numbered, its name is an anchor, and a link in a cell that leads nowhere
+fails the build.
 
 Text is text: whatever it holds is shown as it stands. What shall be marked up says so, with `link`, `badge`,
 `join` or `myst`.
@@ -20,13 +21,17 @@ from analysis import paths
 
 MISSING = "—"
 
-# The colour of everything that is text or line. In the saved picture it becomes the text colour of the page, so that
-# one picture serves the light and the dark page.
+# The families of badges whose members have a colour of their own in the style sheet.
+COLOURED = ("act", "uptake")
+
+# The colour of everything that is text or line. In the saved picture it becomes the text colour of the page,
+# so that one picture serves the light and the dark page.
 INK = "#1b1f24"
-# Told apart by people who see no red or no green, above all the first four; 3:1 or better against the light and the dark
-# page, and 4.5:1 under white words. Beside a mark, words are in ink.
+# Told apart by people who see no red or no green, above all the first four; 3:1 or better against the light
+# and the dark page, and 4.5:1 under white words. Beside a mark, words are in ink.
 PALETTE = ("#2d78b4", "#c34b0f", "#76784a", "#8a3fd6", "#964b69", "#6b7480")
-# From nothing to half of the first colour: the page shines through, so numbers in ink are read on it in both themes.
+# From nothing to half of the first colour: the page shines through, so numbers in ink are read on it in both
+# themes.
 HEAT = LinearSegmentedColormap.from_list("heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)])
 
 # How far a picture grows on a wide page: its words then have the size of the words around it.
@@ -36,7 +41,7 @@ STYLE = {
     "figure.figsize": (
         4.5,
         2.8,
-    ),  # as wide as a small telephone, in points, so that text is never scaled down
+    ),  # as wide as a small telephone, in points: no text is scaled down
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "savefig.facecolor": "none",
@@ -104,8 +109,8 @@ def escape(text):
 def source(value):
     """Return a value as MyST: markup as it is, numbers readable, everything else escaped.
 
-    >>> source(1234), source(None), source(link("para. 12", "p-12"))
-    ('1,234', '—', '[para. 12](#p-12)')
+    >>> source(12345), source(None), source(link("para. 12", "p-12"))
+    ('12,345', '—', '[para. 12](#p-12)')
     """
     if isinstance(value, (list, tuple)) and value:
         return join(value).source
@@ -113,10 +118,12 @@ def source(value):
 
 
 def words(value):
-    """Return a value as plain words: thousands marked, one decimal, a dash for what is missing.
+    """Return a value as plain words: one decimal, a dash for what is missing, thousands marked from 10,000 on.
 
-    >>> words(1234), words(12.5), words(True), words(""), words([12, 15])
-    ('1,234', '12.5', 'yes', '—', '12, 15')
+    Below that a number may be a year.
+
+    >>> words(2024), words(12345), words(12.5), words(True), words(""), words([12, 15])
+    ('2024', '12,345', '12.5', 'yes', '—', '12, 15')
     """
     if isinstance(value, (list, tuple)):
         return ", ".join(map(words, value)) or MISSING
@@ -127,7 +134,8 @@ def words(value):
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if pd.api.types.is_number(value):
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+        mark = "," if abs(value) >= 10_000 else ""
+        return f"{value:{mark}.0f}" if float(value).is_integer() else f"{value:{mark}.1f}"
     return str(value)
 
 
@@ -141,13 +149,13 @@ def link(text, target):
 
 
 def badge(text, kind):
-    """Return a small label; `kind` is the family, and the text says which member.
+    """Return a small label; `kind` is its family, and in a family with colours the text says which one.
 
-    >>> badge("proposal", "act").source
-    '[proposal]{.act .act-proposal}'
+    >>> badge("proposal", "act").source, badge("Training", "theme").source
+    ('[proposal]{.act .act-proposal}', '[Training]{.theme}')
     """
-    member = re.sub(r"\W+", "-", words(text).lower())
-    return Markup(f"[{source(text)}]{{.{kind} .{kind}-{member}}}", words(text))
+    member = f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""
+    return Markup(f"[{source(text)}]{{.{kind}{member}}}", words(text))
 
 
 def myst(text, plain=None):
@@ -213,7 +221,7 @@ def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, bad
 
 
 def figure(ax, *, name, caption, alt, table=None):
-    """Save a drawing as a picture that takes the page's own ink and typeface, and show it; the drawing is closed.
+    """Save a drawing as a picture with the page's own ink and typeface, show it, and close it.
 
     Parameters
     ----------
@@ -244,10 +252,10 @@ def figure(ax, *, name, caption, alt, table=None):
 
 
 def numbers(**values):
-    """Give numbers and words to the sentences of this page, where ``{glue:text}`name` `` stands for one.
+    """Give numbers and words to the sentences of this page, where ``{glue:text}`name` `` is one.
 
-    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence with a gap is
-    worse than none.
+    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence with
+    a gap is worse than none.
     """
     from myst_nb import glue  # the book's side of the house: tests and the command line do without it
 
@@ -298,7 +306,7 @@ def item(kind, body, *, name, title, level=4):
     kind : str
         ``"paragraph"``, ``"statement"`` or ``"recommendation"``.
     body : str, Markup or list of them
-        Blocks of MyST, one per paragraph or list; a plain string is escaped, and boxes go into boxes as markup.
+        Blocks of MyST, one per paragraph or list; a plain string is escaped, an item may stand in an item.
     name : str
         The anchor, as in ``"s-16a"``.
     title : str or Markup
@@ -313,31 +321,33 @@ def item(kind, body, *, name, title, level=4):
     blocks = [body] if isinstance(body, (str, Markup)) else list(body)
     text = "\n\n".join(map(source, blocks))
     fence = ":" * (1 + max((len(run) for run in re.findall(r"^:{3,}", text, re.M)), default=2))
-    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{'#' * level} {source(title)}\n\n{text}\n{fence}\n"
+    heading = f"{'#' * level} {source(title)}"
+    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{heading}\n\n{text}\n{fence}\n"
     return Markup(box, "\n".join([words(title), *map(words, blocks)]))
 
 
 def svg(figure, *, name, alt):
     """Return a drawing as SVG that can stand inside a page: small, named, and the same on every run.
 
-    Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the page's.
+    Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the
+    page's.
     """
     stream = StringIO()
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
     text = stream.getvalue()
-    text = text[text.index("<svg") :]
+    text = text[text.index("<svg") :].replace(INK, "currentColor")
     for pattern, replacement in SVG_CLEANING:
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
-    text = _named_ids(text.replace(INK, "currentColor"), name)
+    text = _unwrapped(_named_ids(text, name))
     label = html.escape(" ".join(alt.split()))
     width = figure.get_figwidth() * 72 * LARGEST
-    return text.replace(
-        "<svg ", f'<svg role="img" aria-label="{label}" class="drawing" style="max-width: {width:.0f}px" ', 1
-    )
+    root = f'<svg role="img" aria-label="{label}" class="drawing" style="max-width: {width:.0f}px"'
+    return text.replace("<svg", f'{root} font-size="10" fill="currentColor"', 1)
 
 
-# What Matplotlib writes that a page does not need, or must not have: its style rule would apply to the whole page.
+# What Matplotlib writes that a page does not need, or must not have: its style rule would apply to the whole
+# page. Words inherit their size and colour from the root.
 SVG_CLEANING = (
     (r"<metadata>.*?</metadata>", ""),
     (r"<defs>\s*<style.*?</style>\s*</defs>", ""),
@@ -346,9 +356,13 @@ SVG_CLEANING = (
     (r' (xmlns:xlink="[^"]*"|version="1.1")', ""),
     (r"xlink:href", "href"),
     (r"font-family: [^;\"]*;? ?", ""),
+    (r'(<text style="[^"]*)font-size: 10px;? ?', r"\1"),
+    (r'(<text style="[^"]*?);? ?fill: currentColor', r"\1"),
+    (r"text-anchor: start;? ?", ""),
+    (r' style=""', ""),
     (r' transform="rotate\(-?0 [^"]*\)"', ""),
     (r'<path d="[^"]*" style="fill: none"/>', ""),
-    (r"(\d+\.\d{2})\d+", r"\1"),
+    (r"(\d+\.\d)\d+", r"\1"),
     (r"\s+", " "),
     (r"> <", "><"),
     (r'<g id="[^"]*"/>', ""),
@@ -360,7 +374,14 @@ def _named_ids(text, name):
     text = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", text)
     for position, old in enumerate(used):
         text = re.sub(rf'(?<=["#]){re.escape(old)}(?=[")])', f"{name}-{position}", text)
-    return re.sub(r"<g></g>", "", text)
+    return text
+
+
+def _unwrapped(text):
+    """Return a picture without groups that say nothing, from the innermost out."""
+    while (smaller := re.sub(r"<g>((?:(?!</?g[ >]).)*)</g>", r"\1", text)) != text:
+        text = smaller
+    return text
 
 
 def _known(frame, *mappings):

@@ -8,6 +8,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+# From this many characters on, a cell is read as a sentence.
+LONG = 40
+
 
 class MarkRowHeaders(SphinxTransform):
     """Make the first N columns of a table of the class ``rows-N`` headers of their row."""
@@ -15,6 +18,7 @@ class MarkRowHeaders(SphinxTransform):
     default_priority = 500
 
     def apply(self):
+        """Mark the columns and drop the class."""
         for table in self.document.findall(nodes.table):
             for name in [name for name in table["classes"] if name.startswith("rows-")]:
                 table["classes"].remove(name)
@@ -27,12 +31,13 @@ class scroll_region(nodes.General, nodes.Element):
 
 
 class PutInScrollRegions(SphinxPostTransform):
-    """Replace the box that the theme puts around a table by one that a keyboard reaches and the caption names."""
+    """Put every table in a box that the keyboard reaches and the caption names, in place of the theme's."""
 
     formats = ("html",)
     default_priority = 501  # the theme makes its boxes at 500
 
     def run(self):
+        """Replace the boxes."""
         for table in list(self.document.findall(nodes.table)):
             region = scroll_region()
             title = next((child for child in table if isinstance(child, nodes.title)), None)
@@ -41,9 +46,27 @@ class PutInScrollRegions(SphinxPostTransform):
                 title["ids"] = [region["labelled_by"]]
             table.parent.replace_self(region)
             region += table
+            for entry in table.findall(nodes.entry):
+                unwrap(entry)
+            mark_long_columns(table)
+
+
+def unwrap(entry):
+    """Let a cell of one paragraph hold its words directly: a cell is a block already."""
+    if len(entry) == 1 and isinstance(entry[0], nodes.paragraph):
+        entry.children = entry[0].children
+
+
+def mark_long_columns(table):
+    """Give the head of a column with long cells the class ``long``, so that it is not squeezed on a phone."""
+    head, *rows = ([entry.astext() for entry in row] for row in table.findall(nodes.row))
+    for position, entry in enumerate(table.next_node(nodes.row)):
+        if any(len(row[position]) > LONG for row in rows if position < len(row)):
+            entry["classes"].append("long")
 
 
 def visit_scroll_region(self, node):
+    """Open the box."""
     label = {"aria-labelledby": node["labelled_by"]} if "labelled_by" in node else {"aria-label": "Table"}
     self.body.append(
         self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label)
@@ -51,6 +74,7 @@ def visit_scroll_region(self, node):
 
 
 def depart_scroll_region(self, node):
+    """Close the box."""
     self.body.append("</div>\n")
 
 
@@ -62,10 +86,12 @@ def visit_entry(self, node):
 
 
 def depart_entry(self, node):
+    """Close the cell as Sphinx does."""
     HTML5Translator.depart_entry(self, node)
 
 
 def setup(app):
+    """Register with Sphinx."""
     app.add_transform(MarkRowHeaders)
     app.add_post_transform(PutInScrollRegions)
     app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))

@@ -13,6 +13,7 @@ class InlineDrawings(SphinxPostTransform):
     default_priority = 10  # before images are gathered to be copied
 
     def run(self):
+        """Replace the images."""
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.app.srcdir, image["uri"])
             if path.suffix == ".svg" and path.is_file():
@@ -20,5 +21,6 @@ class InlineDrawings(SphinxPostTransform):
 
 
 def setup(app):
+    """Register with Sphinx."""
     app.add_post_transform(InlineDrawings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

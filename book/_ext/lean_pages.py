@@ -12,30 +12,18 @@ from docutils import nodes
 # Our style sheet has what these have and we use: code colours, notebook cells.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
 # Needed to search, and for nothing else.
-SEARCH_SCRIPTS = (
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
+SEARCH_SCRIPTS = ("options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
+UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* file.png minus.png plus.png".split()
+UNUSED_FILES += "basic.css debug.css pygments.css skeleton.css".split()
+# Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the colouring
+# of names and punctuation in code, wrappers around the words of links.
+UNUSED_MARKUP = (
+    (r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>', r"\1"),
+    (r'<span class="std std-(?:ref|doc|numref)">([^<]*)</span>', r"\1"),
+    (r' class="(?:reference internal|docutils|rubric|stub|head|row-odd|row-even)"', ""),
+    (r'(class="[^"]*) (?:reference internal|docutils container)"', r'\1"'),
+    (r' class="head ', ' class="'),
 )
-# Written on thousands of elements; no style sheet of the book asks for them.
-UNUSED_CLASSES = (
-    (' class="reference internal"', ""),
-    (' docutils container"', '"'),
-    (' class="docutils"', ""),
-)
-UNUSED_FILES = (
-    "**/*.map",
-    "**/*.LICENSE.txt",
-    "mystnb.*",
-    "pygments.css",
-    "*.png",
-    "basic.css",
-    "debug.css",
-    "skeleton.css",
-)
-UNUSED_FILES += ("styles/furo-extensions.css", "scripts/furo-extensions.js")
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 VARIABLE = re.compile(r"""(--[\w-]+):(?:url\([^)]*\)|"[^"]*"|[^;{}"])*;?""")
@@ -52,8 +40,8 @@ def trim(app, page, template, context, doctree):
         context["script_files"] = [
             script for script in scripts if not str(script.filename).endswith(SEARCH_SCRIPTS)
         ]
-    for old, new in UNUSED_CLASSES:
-        context["body"] = context.get("body", "").replace(old, new)
+    for pattern, kept in UNUSED_MARKUP:
+        context["body"] = re.sub(pattern, kept, context.get("body", ""))
 
 
 def describe(app, page, template, context, doctree):
@@ -100,11 +88,12 @@ def sweep(app, exception):
 def classes(folder):
     """Return every class that a page has, or that a script may give it."""
     pages = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html")))
-    scripts = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.js")))
+    scripts = " ".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("_static/**/*.js")))
     return set(" ".join(re.findall(r'class="([^"]*)"', pages)).split()) | set(re.findall(r"[\w-]+", scripts))
 
 
 def setup(app):
+    """Register with Sphinx."""
     # Jupyter Book sets it for an extension that the book does not load.
     app.add_config_value("comments_config", {}, "html")
     # After the theme, which adds its own at the default of 500.

@@ -13,6 +13,7 @@ class FoldCode(SphinxPostTransform):
     default_priority = 300
 
     def run(self):
+        """Move and fold."""
         for cell in list(self.document.findall(lambda node: is_part(node, "cell_code"))):
             parts = [part for part in cell.children if not is_part(part, "cell_code_source")]
             source = [part for part in cell.children if is_part(part, "cell_code_source")]
@@ -22,9 +23,11 @@ class FoldCode(SphinxPostTransform):
 
 
 def is_part(node, name):
+    """Tell whether a node is the named part of a notebook cell."""
     return isinstance(node, nodes.container) and node.get("nb_element") == name
 
 
 def setup(app):
+    """Register with Sphinx."""
     app.add_post_transform(FoldCode)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,6 +44,7 @@ def add_links(app, doctree, docname):
 
 
 def setup(app):
+    """Register with Sphinx."""
     app.add_config_value("repository_url", "", "html")
     app.add_config_value("repository_branch", "main", "html")
     app.connect("config-inited", give_theme)
