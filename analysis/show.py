@@ -109,8 +109,8 @@ def escape(text):
 def source(value):
     """Return a value as MyST: markup as it is, numbers readable, everything else escaped.
 
-    >>> source(1234), source(None), source(link("para. 12", "p-12"))
-    ('1,234', '—', '[para. 12](#p-12)')
+    >>> source(12345), source(None), source(link("para. 12", "p-12"))
+    ('12,345', '—', '[para. 12](#p-12)')
     """
     if isinstance(value, (list, tuple)) and value:
         return join(value).source
@@ -118,10 +118,12 @@ def source(value):
 
 
 def words(value):
-    """Return a value as plain words: thousands marked, one decimal, a dash for what is missing.
+    """Return a value as plain words: one decimal, a dash for what is missing, thousands marked from 10,000 on.
 
-    >>> words(1234), words(12.5), words(True), words(""), words([12, 15])
-    ('1,234', '12.5', 'yes', '—', '12, 15')
+    Below that a number may be a year.
+
+    >>> words(2024), words(12345), words(12.5), words(True), words(""), words([12, 15])
+    ('2024', '12,345', '12.5', 'yes', '—', '12, 15')
     """
     if isinstance(value, (list, tuple)):
         return ", ".join(map(words, value)) or MISSING
@@ -132,7 +134,8 @@ def words(value):
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if pd.api.types.is_number(value):
-        return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+        mark = "," if abs(value) >= 10_000 else ""
+        return f"{value:{mark}.0f}" if float(value).is_integer() else f"{value:{mark}.1f}"
     return str(value)
 
 

@@ -8,6 +8,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+# From this many characters on, a cell is read as a sentence.
+LONG = 40
+
 
 class MarkRowHeaders(SphinxTransform):
     """Make the first N columns of a table of the class ``rows-N`` headers of their row."""
@@ -45,12 +48,21 @@ class PutInScrollRegions(SphinxPostTransform):
             region += table
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
+            mark_long_columns(table)
 
 
 def unwrap(entry):
     """Let a cell of one paragraph hold its words directly: a cell is a block already."""
     if len(entry) == 1 and isinstance(entry[0], nodes.paragraph):
         entry.children = entry[0].children
+
+
+def mark_long_columns(table):
+    """Give the head of a column with long cells the class ``long``, so that it is not squeezed on a phone."""
+    head, *rows = ([entry.astext() for entry in row] for row in table.findall(nodes.row))
+    for position, entry in enumerate(table.next_node(nodes.row)):
+        if any(len(row[position]) > LONG for row in rows if position < len(row)):
+            entry["classes"].append("long")
 
 
 def visit_scroll_region(self, node):

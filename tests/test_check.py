@@ -1,0 +1,393 @@
+"""The data check: the shipped data are clean, and every flaw is found by name and place."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import check, load, paths
+from analysis.__main__ import main
+
+MINI = Path(__file__).parent / "data" / "mini"
+
+
+@pytest.fixture
+def mini(tmp_path):
+    """A small data folder of its own for each test: an invented dialogue of ten paragraphs."""
+    shutil.copy(paths.DATA / paths.SCHEMA, shutil.copytree(MINI, tmp_path / "mini"))
+    return tmp_path / "mini"
+
+
+@pytest.fixture
+def shipped(tmp_path):
+    """A copy of the shipped data, to be spoilt."""
+    return shutil.copytree(paths.DATA, tmp_path / "shipped")
+
+
+def spoil(folder, table, key, column, value):
+    """Change one cell, in the first row that begins with the key; return the line it stands on."""
+    with open(folder / f"{table}.csv", encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    place = next(place for place, row in enumerate(rows) if row[0] == key)
+    assert rows[place][head.index(column)] != value, "nothing is changed"
+    rows[place][head.index(column)] = value
+    with open(folder / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, *rows])
+    return place + 2
+
+
+def test_the_shipped_data_are_clean():
+    assert check.check() == []
+
+
+def test_the_mini_data_are_clean(mini):
+    assert check.check(mini) == []
+
+
+# --- every rule has a broken twin of the mini data: what is changed, what is said of it, and where -----------------
+
+# fmt: off
+TWINS = [
+    # rule, table, key, column, cell -> what is said [, the place where it is said, if it is another]
+    ("cells_are_clean", "themes", "fish", "definition", "Fish  and weirs.", "stray white space or not NFC"),
+    ("cells_are_clean", "source_notes", "no-list", "treatment", "None is made u\u0308p.", "stray white space or not NFC"),
+    ("gists_are_sentences", "statements", "5a", "gist", "no capital, no stop", "gist is not one sentence"),
+    ("gists_are_sentences", "recommendations", "9a", "gist", "So " * 40 + "long.", "gist is not one sentence"),
+    ("paragraphs_run_on", "paragraphs", "3", "number", "30", "number out of order"),
+    ("paragraphs_run_on", "paragraphs", "7", "section", "I", "section before the one above it"),
+    ("kinds_fit_what_is_coded", "paragraphs", "3", "kind", "background", "kind and what is coded do not fit"),
+    ("kinds_fit_what_is_coded", "paragraphs", "4", "kind", "panellist", "kind and what is coded do not fit"),
+    ("kinds_fit_what_is_coded", "paragraphs", "10", "kind", "lead-in", "kind after the observations"),
+    ("panels_hold_their_paragraphs", "paragraphs", "6", "panel", "boats", "panel of another paragraph"),
+    ("panels_hold_their_paragraphs", "statements", "8a", "panel", "weirs", "panel of another paragraph"),
+    ("panels_hold_their_paragraphs", "panels", "weirs", "first", "5", "not the panel's first paragraph"),
+    ("panels_hold_their_paragraphs", "panels", "boats", "last", "9", "not the panel's last paragraph"),
+    ("actors_fit", "actors", "museum", "panel", "", "panel and role do not fit"),
+    ("actors_fit", "actors", "rowers", "place_basis", "not stated", "place and basis do not fit"),
+    ("actors_fit", "statements", "5b", "speaker", "rowers", "panellist of another panel"),
+    ("observations_have_the_panel_of_their_parts", "paragraphs", "9", "panel", "boats",
+     "panel of other recommendations"),
+    ("observations_have_the_panel_of_their_parts", "paragraphs", "10", "panel", "weirs",
+     "panel of other recommendations"),
+    ("observations_have_the_panel_of_their_parts", "recommendations", "9b", "panel", "boats",
+     "panel of another observation"),
+    ("spans_are_inside", "statements", "8b", "end", "91", "span outside its paragraph"),
+    ("spans_are_inside", "recommendations", "9a", "end", "0", "empty span", ("start",)),
+    ("spans_are_inside", "statements", "5b", "start", "72", "begins in the one before"),
+    ("items_are_numbered", "statements", "5c", "id", "5d", "id out of order"),
+    ("items_are_numbered", "claims", "q2a", "id", "q2b", "id out of order"),
+    ("rows_are_sorted", "statements", "8a", "paragraph", "4", "row out of order"),
+    ("rows_are_sorted", "statement_themes", "8a", "statement", "5a", "row out of order"),
+    ("rows_are_sorted", "recommendation_parties", "10a", "recommendation", "9a", "row out of order"),
+    ("speakers_fit", "statements", "3a", "speaker", "floor", "speaker in a opening paragraph"),
+    ("speakers_fit", "statements", "6a", "speaker", "museum", "speaker in a discussion paragraph"),
+    ("speakers_fit", "statements", "5b", "speaker", "rowers", "second panellist in one paragraph"),
+    ("quantifiers_are_printed", "statements", "6a", "quantifier", "", "quantifier and speaker do not fit"),
+    ("quantifiers_are_printed", "statements", "6a", "quantifier", "many speakers",
+     "quantifier that its paragraph does not print"),
+    ("panellists_are_named", "actor_names", "museum", "paragraph", "3",
+     "panellist not named there, or without one paragraph", ("actors", "museum", "id")),
+    ("proposals_have_a_category", "statements", "5b", "action_category", "", "category and speech act do not fit"),
+    ("proposals_have_a_category", "statements", "6a", "action_category", "3", "category and speech act do not fit"),
+    ("themes_are_applied", "themes", "birds", "parent", "fish", "parent is not on top"),
+    ("themes_are_applied", "recommendation_themes", "9b", "theme", "nature", "theme on top, or unknown"),
+    ("themes_are_applied", "statement_themes", "3a", "statement", "3b", "row without a theme",
+     ("statements", "3a", "id")),
+    ("examples_show_their_theme", "themes", "money", "example", "8", "example paragraph without the theme"),
+    ("examples_show_their_theme", "themes", "nature", "example", "3", "example paragraph without the theme"),
+    ("participation_adds_up", "participation", "guests", "count", "6", "total does not add up"),
+    ("participation_adds_up", "participation", "shops", "unit", "persons", "unit of another group"),
+    ("participation_adds_up", "participation", "shops", "group", "schools", "group that its meeting has twice"),
+    ("participation_has_its_source", "participation", "states", "paragraph", "", "not one source"),
+    ("participation_has_its_source", "participation", "states", "count", "5", "count and unit that no claim states"),
+    ("participation_has_its_source", "participation", "states", "unit", "persons",
+     "count and unit that no claim states", ("count",)),
+    ("participation_has_its_source", "participation", "clubs-2030", "count", "9", "count is not that of its source"),
+    ("participation_has_its_source", "participation", "clubs-2030", "meeting", "rivers-2031",
+     "meeting of another date"),
+    ("claims_hold_together", "claims", "q5b", "quantity", "two", "hash of other words", ("sha256",)),
+    ("claims_hold_together", "claims", "q5b", "end", "128", "span of another length"),
+    ("claims_hold_together", "claims", "q5a", "low", "67", "lower bound above the upper"),
+    ("claims_hold_together", "claims", "q5b", "unit", "", "unit and bounds do not fit"),
+    ("claims_hold_together", "claims", "q2a", "low", "11", "not the figure printed"),
+    ("claims_stand_in_their_statement", "claims", "q5a", "statement", "5b", "quantity outside its statement"),
+    ("claims_stand_in_their_statement", "claims", "q5a", "said_by", "rowers", "speaker of another statement"),
+    ("verbs_add_up", "verbs", "build", "n", "5", "total does not add up"),
+    ("verbs_add_up", "verbs", "build", "modal_category", "4", "not the commonest category"),
+    ("verbs_add_up", "verbs", "build", "share", "0.5", "share does not follow"),
+    ("instruments_are_used", "recommendations", "10a", "legal_basis", "", "instrument not used",
+     ("instruments", "ladder-guide", "id")),
+    ("instruments_are_used", "recommendations", "9b", "legal_article", "3", "article without an instrument"),
+    ("texts_are_their_own", "themes", "birds", "label", "Fish", "same as in another row"),
+    ("concepts_are_of_their_vocabulary", "crosswalk", "fish", "vocabulary", "ICCS",
+     "identifier of another vocabulary", ("identifier",)),
+    ("meetings_run_on", "meetings", "rivers-2030", "date", "2032-04-02", "ordinal and date do not fit", ("ordinal",)),
+    ("meetings_run_on", "meetings", "rivers-2030", "date", "2031-03-05", "date of another meeting on the topic"),
+    ("one_meeting_is_coded", "participation", "clubs", "meeting", "rivers-2030", "not the meeting of the summary"),
+]
+# fmt: on
+
+
+def line_of(folder, table, key):
+    rows = (folder / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    return next(line for line, row in enumerate(rows, 1) if row.split(",")[0] == key)
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: f"{twin[0]}-{twin[1]}-{twin[3]}")
+def test_a_broken_twin_is_found_by_its_rule(mini, twin):
+    rule, table, key, column, cell, said, *elsewhere = twin
+    line = spoil(mini, table, key, column, cell)
+    match elsewhere:
+        case [(column,)]:
+            pass
+        case [(table, key, column)]:
+            line = line_of(mini, table, key)
+    data, _ = load.read(mini)
+    found = {(p.file, p.line, p.column, p.rule) for p in getattr(check, rule)(data)}
+    assert (f"{table}.csv", line, column, said) in found
+
+
+def test_two_coded_meetings_are_too_many(mini):
+    spoil(mini, "meetings", "rivers-2030", "coded", "true")
+    assert "meetings.csv:1:coded number of coded meetings: found '2', must be 1" in map(str, check.check(mini))
+
+
+def test_one_concept_has_one_label(mini):
+    with open(mini / "crosswalk.csv", "a", encoding="utf-8") as file:
+        file.write("birds,SDG,http://metadata.un.org/sdg/14.4,Other words,related\n")
+    assert "crosswalk.csv:4:label concept with two labels: found 'Other words'" in map(str, check.check(mini))
+
+
+def test_every_rule_has_a_broken_twin():
+    assert {twin[0] for twin in TWINS} == {rule.__name__ for rule in check.RULES}
+
+
+@pytest.mark.parametrize("table", [path.stem for path in sorted(MINI.glob("*.csv"))])
+def test_a_blank_column_stops_no_rule(mini, table):
+    """Rules run on data that break the schema too, so that all problems are shown at once."""
+    schema = next(each["schema"] for each in load.schema(mini)["resources"] if each["name"] == table)
+    data = load.read(mini)[0]
+    whole = (mini / f"{table}.csv").read_text(encoding="utf-8")
+    head, *rows = csv.reader(whole.splitlines())
+    for place in range(len(head)):
+        blanked = [[*row[:place], "", *row[place + 1 :]] for row in rows]
+        with open(mini / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([head, *blanked])
+        setattr(data, table, load.frame(mini / f"{table}.csv", schema))
+        assert isinstance([flaw for rule in check.RULES for flaw in rule(data)], list)
+
+
+# --- single cells of the shipped data, each with exit code 1 and file:line:column in what is printed ---------------
+
+# fmt: off
+CELLS = [
+    # why, table, key, column, cell [, column where it is reported]
+    ("wrong type: words for a number", "paragraphs", "12", "length", "long"),
+    ("wrong type: a fraction for an integer", "panels", "organs", "first", "15.5"),
+    ("wrong type: a word that is nearly a boolean", "claims", "q4a", "source_named", "no"),
+    ("wrong type: no such day", "meetings", "tip-2024", "date", "2024-07-32"),
+    ("wrong type: a day the other way round", "meetings", "tip-2024", "date", "10.07.2024"),
+    ("below the minimum", "participation", "tip-2024-igo", "count", "-2"),
+    ("above the maximum", "recommendations", "39a", "action_category", "6"),
+    ("value not allowed: speech act", "statements", "16a", "act", "opinion"),
+    ("value not allowed: capital", "participation", "tip-2024-states", "unit", "states"),
+    ("value not allowed: kind of paragraph", "paragraphs", "16", "kind", "panelist"),
+    ("hash cut short", "paragraphs", "5", "sha256", "abc123"),
+    ("hash in capitals", "statements", "6a", "sha256", "A" * 64),
+    ("id against its pattern", "themes", "gender", "id", "Gender roles"),
+    ("blank where a cell is required", "statements", "21a", "speaker", ""),
+    ("blank key", "instruments", "untoc", "id", ""),
+    ("duplicate key", "statements", "18d", "id", "18c"),
+    ("duplicate key of two columns", "statement_themes", "6a", "theme", "review", "statement, theme"),
+    ("duplicate key of a meeting", "meetings", "tip-2023", "id", "tip-2024"),
+    ("unknown speaker", "statements", "16a", "speaker", "nobody"),
+    ("unknown theme", "statement_themes", "6a", "theme", "civil-societies"),
+    ("unknown panel", "actors", "liverpool", "panel", "organ"),
+    ("unknown section", "paragraphs", "47", "section", "VII"),
+    ("unknown paragraph", "mentions", "untoc", "paragraph", "48"),
+    ("unknown instrument", "recommendations", "39a", "legal_basis", "un-toc"),
+    ("unknown verb", "recommendations", "40a", "first_verb", "shall"),
+    ("unknown statement", "claims", "q16a", "statement", "16z"),
+    ("unknown group above", "participation", "tip-2024-private", "parent", "tip-2024-others"),
+    ("number out of order", "paragraphs", "20", "number", "21"),
+    ("span outside its paragraph", "statements", "14a", "end", "99999"),
+    ("span that ends before it begins", "recommendations", "45a", "start", "200"),
+    ("span that begins in the one before", "statements", "16b", "start", "63"),
+    ("span of a claim of another length", "claims", "q30c", "end", "873"),
+    ("statement in another paragraph", "statements", "10a", "paragraph", "11", "id"),
+    ("panel of another paragraph", "statements", "26a", "panel", "organs"),
+    ("panel of another observation", "recommendations", "45a", "panel", "organs"),
+    ("panel that begins too late", "panels", "children", "first", "26"),
+    ("panellist of the other panel", "statements", "16b", "speaker", "equality-now"),
+    ("second panellist in one paragraph", "statements", "17b", "speaker", "liverpool"),
+    ("quantifier of somebody who is not the floor", "statements", "16a", "quantifier", "some speakers"),
+    ("quantifier that is not printed there", "statements", "10a", "quantifier", "numerous speakers"),
+    ("category of a concern", "statements", "16a", "action_category", "3"),
+    ("proposal without a category", "statements", "10f", "action_category", ""),
+    ("theme on top, applied", "recommendation_themes", "39a", "theme", "prevention"),
+    ("example that does not show its theme", "themes", "armed-groups", "example", "9"),
+    ("total that does not add up", "participation", "tip-2024-other", "count", "25"),
+    ("part that does not add up, seen at the total", "participation", "tip-2022-other", "count", "12"),
+    ("count that the summary does not state", "participation", "tip-2024-ngo", "count", "159"),
+    ("count that its source does not state", "participation", "tip-2023-ngo", "count", "93"),
+    ("unit of another group", "participation", "tip-2024-private", "unit", "persons"),
+    ("meeting of another year", "participation", "tip-2024-ngo", "meeting", "tip-2023"),
+    ("quantity with another hash", "claims", "q30d", "sha256", "0" * 64),
+    ("figure that is not printed", "claims", "q30c", "high", "57"),
+    ("bound without a unit", "claims", "q27b", "unit", ""),
+    ("speaker of another statement", "claims", "q16a", "said_by", "liverpool"),
+    ("verb whose categories do not add up", "verbs", "train", "n", "15"),
+    ("verb with another commonest category", "verbs", "adopt", "modal_category", "4"),
+    ("share that does not follow", "verbs", "ensure", "share", "0.592"),
+    ("place without a basis", "actors", "equality-now", "place", "London", "place_basis"),
+    ("label of another theme", "themes", "gender", "label", "Migration"),
+    ("identifier of another vocabulary", "crosswalk", "prevention", "identifier", "5.2"),
+    ("meetings in another order", "meetings", "tip-2022", "ordinal", "2"),
+    ("two blanks in a row", "source_notes", "no-symbol", "finding", "Two  blanks."),
+    ("gist without a full stop", "paragraphs", "9", "gist", "UNODC presented its work"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell[0])
+def test_a_spoilt_cell_is_named_by_file_line_and_column(shipped, capsys, cell):
+    _, table, key, column, value, *elsewhere = cell
+    line = spoil(shipped, table, key, column, value)
+    assert main(["check", "--data", str(shipped)]) == 1
+    printed = capsys.readouterr().out
+    assert f"\n{table}.csv:{line}:{(elsewhere or [column])[0]} " in f"\n{printed}"
+
+
+def test_all_problems_are_shown_at_once(shipped, capsys):
+    spoilt = [
+        ("panels", spoil(shipped, "panels", "organs", "last", "many"), "last"),
+        ("actors", spoil(shipped, "actors", "kaeot", "role", "guest"), "role"),
+        ("statements", spoil(shipped, "statements", "19a", "speaker", "nobody"), "speaker"),
+        ("participation", spoil(shipped, "participation", "tip-2024-other", "count", "30"), "count"),
+        ("verbs", spoil(shipped, "verbs", "make", "n", "1"), "n"),
+    ]
+    assert main(["check", "--data", str(shipped)]) == 1
+    printed = capsys.readouterr()
+    assert [place for place in spoilt if "{}.csv:{}:{} ".format(*place) not in printed.out] == []
+    assert f"{len(printed.out.splitlines())} problems found." in printed.err
+
+
+# --- whole files ---------------------------------------------------------------------------------------------------
+
+
+def edit(path, change):
+    path.write_bytes(change(path.read_bytes()))
+
+
+def lines(change):
+    """Return an edit that changes every line, given its place and its words."""
+    return lambda content: b"".join(change(n, line) + b"\n" for n, line in enumerate(content.splitlines(), 1))
+
+
+FILES = {
+    "a file is missing": (lambda f: (f / "sections.csv").unlink(), "sections.csv:1: file is missing"),
+    "not UTF-8": (
+        lambda f: edit(f / "sections.csv", lambda content: content.replace(b"Opening", b"Er\xf6ffnung")),
+        "sections.csv:3: not UTF-8: found \"b'\\xf6'\", must be UTF-8 text",
+    ),
+    "a column is missing": (
+        lambda f: edit(f / "sections.csv", lines(lambda _, line: line.split(b",")[0])),
+        "sections.csv:1:label missing label",
+    ),
+    "a column is extra": (
+        lambda f: edit(f / "sections.csv", lines(lambda n, line: line + (b",x" if n > 1 else b",extra"))),
+        "sections.csv:1:extra extra label: found 'extra'",
+    ),
+    "a column has another name": (
+        lambda f: edit(f / "sections.csv", lambda content: content.replace(b"label", b"name", 1)),
+        "sections.csv:1:label incorrect label: found 'name'",
+    ),
+    "a file is extra": (
+        lambda f: (f / "notes.csv").write_text("a\n1\n"),
+        "notes.csv:1: file that datapackage.json does not describe",
+    ),
+    "a byte order mark": (
+        lambda f: edit(f / "sections.csv", lambda content: b"\xef\xbb\xbf" + content),
+        "sections.csv:1: byte order mark or carriage return: must be UTF-8 with LF",
+    ),
+    "Windows line ends": (
+        lambda f: edit(f / "sections.csv", lambda content: content.replace(b"\n", b"\r\n")),
+        "sections.csv:1: byte order mark or carriage return: must be UTF-8 with LF",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_flaw_of_a_whole_file_is_one_message(mini, capsys, name):
+    change, message = FILES[name]
+    change(mini)
+    assert main(["check", "--data", str(mini)]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == (f"{message}\n", "1 problem found.\n")
+
+
+def test_a_cell_too_many_is_found(mini, capsys):
+    edit(mini / "sections.csv", lines(lambda n, line: line + b",x" if n == 2 else line))
+    assert main(["check", "--data", str(mini)]) == 1
+    assert capsys.readouterr().out == "sections.csv:2:3 cell beyond the last column: found 'x'\n"
+
+
+def test_a_cell_too_few_is_found(mini, capsys):
+    edit(mini / "sections.csv", lines(lambda n, line: line.split(b",")[0] if n == 2 else line))
+    assert main(["check", "--data", str(mini)]) == 1
+    assert "sections.csv:2:label cell is missing\n" in capsys.readouterr().out
+
+
+def test_an_empty_file_is_found(mini, capsys):
+    (mini / "context.csv").write_text("")
+    assert main(["check", "--data", str(mini)]) == 1
+    assert "context.csv:1: source error: must be the source is empty\n" in capsys.readouterr().out
+
+
+def test_a_blank_line_is_found(mini, capsys):
+    edit(mini / "sections.csv", lambda content: content + b"\n")
+    assert main(["check", "--data", str(mini)]) == 1
+    assert "sections.csv:6: blank row\n" in capsys.readouterr().out
+
+
+SCHEMAS = {
+    "no descriptor": (None, "No data package at "),
+    "no JSON": ("{", "Must be JSON in UTF-8"),
+    "no UTF-8": (b'{"title": "\xf6"}', "Must be JSON in UTF-8"),
+}
+UNREADABLE = pytest.mark.xfail(reason="load.schema takes any JSON for a descriptor", strict=True, raises=Exception)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_without_a_descriptor_the_check_cannot_run(mini, capsys, name):
+    content, message = SCHEMAS[name]
+    (mini / paths.SCHEMA).unlink()
+    if content is not None:
+        (mini / paths.SCHEMA).write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert main(["check", "--data", str(mini)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and message in printed.err and len(printed.err.splitlines()) == 1
+
+
+@UNREADABLE
+@pytest.mark.parametrize("content", ["[]", '"words"', '{"name": "no-tables"}'])
+def test_a_descriptor_without_tables_is_one_message(mini, capsys, content):
+    (mini / paths.SCHEMA).write_text(content)
+    assert main(["check", "--data", str(mini)]) in (1, 2)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@UNREADABLE
+def test_a_descriptor_with_a_slip_is_one_message(mini, capsys):
+    schema = json.loads((mini / paths.SCHEMA).read_text(encoding="utf-8"))
+    schema["resources"][0]["schema"]["fields"][3]["type"] = "intger"
+    (mini / paths.SCHEMA).write_text(json.dumps(schema))
+    assert main(["check", "--data", str(mini)]) in (1, 2)
+    assert capsys.readouterr().out.startswith(f"{paths.SCHEMA}:1:")
+
+
+def test_a_folder_that_is_not_there(tmp_path, capsys):
+    assert main(["check", "--data", str(tmp_path / "nowhere")]) == 2
+    assert "No data package at" in capsys.readouterr().err
