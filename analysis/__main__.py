@@ -34,12 +34,21 @@ def parser() -> argparse.ArgumentParser:
         added = commands.add_parser(run.__name__.strip("_"), help=text, description=text)
         added.set_defaults(run=run)
         added.add_argument(
-            "--data", type=Path, default=paths.DATA, metavar="DIR", help="the data folder (default: the book's own)"
+            "--data",
+            type=Path,
+            default=paths.DATA,
+            metavar="DIR",
+            help="the data folder (default: the book's own)",
         )
         return added
 
-    command(_check, "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.")
-    verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
+    command(
+        _check,
+        "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
+    )
+    verifying = command(
+        _verify, "Verify every hash, span and printed name of the data against a copy of the document."
+    )
     verifying.add_argument("file", metavar="FILE", help="a copy of the summary as text or Markdown in UTF-8")
     writing = command(_tables, "Write every table of the book to a folder.")
     writing.add_argument(

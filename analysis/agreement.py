@@ -215,7 +215,9 @@ def splitting(data: SimpleNamespace) -> pd.DataFrame:
             any(_overlap(one, other) >= 0.5 for other in theirs.itertuples()) for one in ours.itertuples()
         )
         f1 = 2 * matched / (len(ours) + len(theirs))
-        rows.append({"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1})
+        rows.append(
+            {"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1}
+        )
     return pd.DataFrame(rows)
 
 

@@ -47,8 +47,14 @@ def _name_rows(ax: Axes, places, labels: list[str]) -> None:
         for number, line in enumerate(lines):
             rise = 12 * ((len(lines) - 1) / 2 - number)
             ax.annotate(
-                line, (0, place), (-5, rise), xycoords=("axes fraction", "data"), textcoords="offset points",
-                ha="right", va="center", color=INK,
+                line,
+                (0, place),
+                (-5, rise),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                color=INK,
             )
 
 
@@ -70,8 +76,15 @@ def _stack(ax: Axes, labels: list[str], counts: pd.DataFrame, colours=PALETTE) -
 
 def _key(ax: Axes, ncols: int = 3) -> Axes:
     ax.figure.legend(
-        loc="outside upper left", ncols=ncols, handlelength=0.8, columnspacing=1.2, borderaxespad=0, borderpad=0,
-        frameon=False, labelcolor=INK, fontsize=STYLE["font.size"],
+        loc="outside upper left",
+        ncols=ncols,
+        handlelength=0.8,
+        columnspacing=1.2,
+        borderaxespad=0,
+        borderpad=0,
+        frameon=False,
+        labelcolor=INK,
+        fontsize=STYLE["font.size"],
     )
     return ax
 
@@ -85,7 +98,10 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         `analysis.tables.participation`: group, part_of, count, unit.
     """
     whole = table[table.part_of == ""]
-    labels = [_fold(f"{group} ({unit})" if unit not in group else group) for group, unit in zip(whole.group, whole.unit, strict=True)]
+    labels = [
+        _fold(f"{group} ({unit})" if unit not in group else group)
+        for group, unit in zip(whole.group, whole.unit, strict=True)
+    ]
     colours = [PALETTE[UNITS.index(unit)] for unit in whole.unit]
     return _bars(_axes(ax, 0.55 * len(labels) + 0.2), labels, list(whole["count"]), colours)
 
@@ -207,7 +223,10 @@ LEVELS = {"full": PALETTE[2], "partial": PALETTE[0], "none": GREY}
 def _levels(table: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
     counts = table[list(LEVELS)].set_axis(["in full", "in part", "not"], axis=1)
     return _stack(
-        _axes(ax, 0.42 * len(table) + 0.5), [_fold(str(name)) for name in table[column]], counts, list(LEVELS.values())
+        _axes(ax, 0.42 * len(table) + 0.5),
+        [_fold(str(name)) for name in table[column]],
+        counts,
+        list(LEVELS.values()),
     )
 
 
@@ -247,7 +266,10 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
     for link in table.drop_duplicates(["speaker", "recommendation", "level"]).itertuples():
         ax.plot(
-            (0, 1), (left[link.speaker], right[link.recommendation]), color=LEVELS[link.level], linewidth=1.4,
+            (0, 1),
+            (left[link.speaker], right[link.recommendation]),
+            color=LEVELS[link.level],
+            linewidth=1.4,
             linestyle="-" if link.level == "full" else (0, (3, 2)),
         )
     _name_rows(ax, left.values(), [_fold(name) for name in speakers])
@@ -282,7 +304,9 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.hlines(rows.index, rows.alpha_low, rows.alpha_high, color=PALETTE[0], linewidth=2)
     ax.plot(rows.alpha, rows.index, "o", color=PALETTE[0])
     for place, value in enumerate(rows.alpha):
-        ax.annotate(f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK)
+        ax.annotate(
+            f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK
+        )
     _name_rows(ax, rows.index, [_fold(name) for name in rows.coded])
     ax.set(xlim=(0, 1.02), ylim=(len(rows) - 0.5, -0.7), xticks=[0, 0.5, 1])
     ax.spines[["left", "top", "right"]].set_visible(False)

@@ -17,7 +17,14 @@ def links_are_of_proposals(data):
     asking = data.statements.id[data.statements.act.isin(ASKING)]
     for table in ("uptake", "rejected"):
         odd = ~getattr(data, table).statement.isin(asking)
-        yield from flaws(data, table, odd, "statement", "link of a statement that asks for nothing", "a proposal or a position")
+        yield from flaws(
+            data,
+            table,
+            odd,
+            "statement",
+            "link of a statement that asks for nothing",
+            "a proposal or a position",
+        )
     pairs = set(zip(data.uptake.statement, data.uptake.recommendation, strict=True))
     both = [pair in pairs for pair in zip(data.rejected.statement, data.rejected.recommendation, strict=True)]
     both = pd.Series(both, data.rejected.index, dtype=bool)
@@ -43,14 +50,18 @@ def disagreements_are_settled(data):
     places = list(zip(codes.unit, codes.variable, strict=True))
     differs = codes["first"] != codes["second"]
     found = pd.Series([place in settled for place in places], codes.index, dtype=bool)
-    yield from flaws(data, "second_codes", differs & ~found, "unit", "disagreement that is not settled", file=CODES)
+    yield from flaws(
+        data, "second_codes", differs & ~found, "unit", "disagreement that is not settled", file=CODES
+    )
     disputed = {place for place, differ in zip(places, differs, strict=True) if differ}
     needless = [place not in disputed for place in zip(data.settled.unit, data.settled.variable, strict=True)]
     needless = pd.Series(needless, data.settled.index, dtype=bool)
     yield from flaws(data, "settled", needless, "unit", "settled where the readers agree")
     record = _recorded(data)
     held = pd.Series([record.get(place, "") for place in places], codes.index)
-    agreed = pd.Series([settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)], codes.index)
+    agreed = pd.Series(
+        [settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)], codes.index
+    )
     odd = (agreed != held) & (codes.variable != "split")
     yield from flaws(data, "second_codes", odd, "first", "the record holds another code", held, file=CODES)
 
@@ -62,7 +73,10 @@ def _recorded(data) -> dict[tuple[str, str], str]:
         for variable in set(OF_STATEMENTS) & set(rows.columns):
             values = rows[variable].astype("string").fillna("")
             record |= {(unit, variable): value for unit, value in zip(rows.id, values, strict=True)}
-    for codes, column in ((data.statement_themes, "statement"), (data.recommendation_themes, "recommendation")):
+    for codes, column in (
+        (data.statement_themes, "statement"),
+        (data.recommendation_themes, "recommendation"),
+    ):
         themes = codes.sort_values("theme").groupby(column).theme.agg(" ".join)
         record |= {(unit, "themes"): value for unit, value in themes.items()}
     links = data.uptake
@@ -78,7 +92,9 @@ def everything_is_read_twice(data):
         rows = getattr(data, table)
         odd = pd.Series([any((unit, each) not in read for each in variables) for unit in rows.id], rows.index)
         yield from flaws(data, table, odd, "id", "not in the two readings")
-    pairs = [(f"{link.statement}>{link.recommendation}", "uptake") not in read for link in data.uptake.itertuples()]
+    pairs = [
+        (f"{link.statement}>{link.recommendation}", "uptake") not in read for link in data.uptake.itertuples()
+    ]
     odd = pd.Series(pairs, data.uptake.index, dtype=bool)
     yield from flaws(data, "uptake", odd, "statement", "not in the two readings")
 
@@ -91,7 +107,14 @@ def claims_are_compared(data):
     lone = (claims.statement != "") & ~claims.id.isin(rows.claim)
     yield from flaws(data, "claims", lone, "id", "claim that is not compared")
     odd = (rows.context == "") != (rows.verdict == "not found")
-    yield from flaws(data, "comparisons", odd, "verdict", "verdict and figure do not fit", "not found only without a figure")
+    yield from flaws(
+        data,
+        "comparisons",
+        odd,
+        "verdict",
+        "verdict and figure do not fit",
+        "not found only without a figure",
+    )
 
 
 RULES = (

@@ -27,7 +27,9 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
     """
     said = tables.statements(data)
     links = data.uptake.groupby("statement")
-    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna("none")
+    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna(
+        "none"
+    )
     said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).fillna("")
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)
@@ -69,7 +71,9 @@ def uptake_links(data: SimpleNamespace) -> pd.DataFrame:
     """
     said = tables.statements(data).set_index("id")
     order = {each: place for place, each in enumerate(data.recommendations.id)}
-    links = data.uptake.sort_values("recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
+    links = data.uptake.sort_values(
+        "recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
+    )
     links = links.assign(speaker=links.statement.map(said.speaker), role=links.statement.map(said.role))
     return links[["recommendation", "statement", "speaker", "role", "level", "reason"]]
 
@@ -108,7 +112,11 @@ def recommendations_by_kind_of_source(data: SimpleNamespace) -> pd.DataFrame:
     table = recommendations_by_source(data)
     ids = [list(table.id[table.source == source]) for source in SOURCES]
     return pd.DataFrame(
-        {"source": SOURCES, "recommendations": [len(each) for each in ids], "which": ["; ".join(each) for each in ids]}
+        {
+            "source": SOURCES,
+            "recommendations": [len(each) for each in ids],
+            "which": ["; ".join(each) for each in ids],
+        }
     )
 
 
@@ -169,12 +177,16 @@ def uptake_by_category(data: SimpleNamespace) -> pd.DataFrame:
     """
     rows = proposals(data)
     return _by(
-        rows.assign(category=rows.action_category.map(tables.CATEGORIES)), "category", list(tables.CATEGORIES.values())
+        rows.assign(category=rows.action_category.map(tables.CATEGORIES)),
+        "category",
+        list(tables.CATEGORIES.values()),
     )
 
 
 def _by(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(index=order, columns=LEVELS, fill_value=0)
+    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(
+        index=order, columns=LEVELS, fill_value=0
+    )
     table.columns = [str(level) for level in table.columns]
     return table.assign(total=table.sum(axis=1)).rename_axis(column).reset_index()
 

@@ -1,0 +1,130 @@
+"""What was recommended: to whom, on what and how strongly."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+from analysis.tables.counting import CATEGORIES, NEITHER, NOBODY, cross
+from analysis.tables.said import applied_themes, panel_labels, statements_by_theme, theme_labels
+
+
+def recommendations(data: SimpleNamespace) -> pd.DataFrame:
+    """Every atomic recommendation with all that is coded of it.
+
+    Returns
+    -------
+    DataFrame
+        One row per recommendation: id, paragraph, panel, gist, addressee_stated, addressee_inferred, acts_below
+        (parties named below the State), persons (concerned), first_verb, verb_category (the commonest category of UPR
+        recommendations that begin with the verb), action_category (as read), category_reason, legal_basis,
+        legal_article, legal_note, themes.
+    """
+    rows = data.recommendations
+    parties = data.recommendation_parties.groupby(["part", "recommendation"]).party.agg("; ".join)
+    verbs = data.verbs.set_index("first_verb")
+    return pd.DataFrame(
+        {
+            "id": rows.id,
+            "paragraph": rows.paragraph,
+            "panel": panel_labels(rows, data, NEITHER),
+            "gist": rows.gist,
+            "addressee_stated": rows.addressee_stated,
+            "addressee_inferred": rows.addressee_inferred,
+            "acts_below": rows.id.map(parties["acts below the State"]).fillna(""),
+            "persons": rows.id.map(parties["person concerned"]).fillna(""),
+            "first_verb": rows.first_verb,
+            "verb_category": rows.first_verb.map(verbs.modal_category),
+            "action_category": rows.action_category,
+            "category_reason": rows.category_reason,
+            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).fillna(""),
+            "legal_article": rows.legal_article,
+            "legal_note": rows.legal_note,
+            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data)),
+        }
+    )
+
+
+def recommendations_by_addressee(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by addressee as printed and as we read it.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair: addressee_stated ("nobody named" for a blank), addressee_inferred, recommendations.
+    """
+    table = recommendations(data).replace({"addressee_stated": {"": NOBODY}})
+    return _count(table, ["addressee_stated", "addressee_inferred"])
+
+
+def recommendations_by_addressee_and_strength(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by addressee as printed and by action category as read.
+
+    Returns
+    -------
+    DataFrame
+        One row per addressee: addressee_stated, one count per category that occurs, total.
+    """
+    table = recommendations(data).replace({"addressee_stated": {"": NOBODY}})
+    table["category"] = table.action_category.map(CATEGORIES)
+    return cross(table, "addressee_stated", "category", order=dict.fromkeys(table.addressee_stated))
+
+
+def recommendations_by_party(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by party named besides States.
+
+    Returns
+    -------
+    DataFrame
+        One row per party: part (acts below the State, person concerned), party, recommendations, which (their ids).
+    """
+    grouped = data.recommendation_parties.groupby(["part", "party"]).recommendation
+    table = grouped.agg(recommendations="size", which="; ".join).reset_index()
+    return table.sort_values(
+        ["part", "recommendations"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+
+
+def recommendations_by_theme(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by theme and subject. A recommendation with two themes is counted under both.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme that is applied, in the order of the codebook: theme, top, one count per panel's subject
+        and for neither, total, statements (how many statements have the theme).
+    """
+    rows = data.recommendation_themes.merge(data.recommendations, left_on="recommendation", right_on="id")
+    table = pd.DataFrame(
+        {
+            "theme": rows.theme.map(data.themes.set_index("id").label),
+            "panel": panel_labels(rows, data, NEITHER),
+        }
+    )
+    counted = cross(table, "theme", "panel", order=applied_themes(data).label)
+    counted.insert(1, "top", list(applied_themes(data).top))
+    said = statements_by_theme(data).set_index("theme").total
+    return counted.assign(statements=counted.theme.map(said))
+
+
+def recommendations_by_strength(data: SimpleNamespace) -> pd.DataFrame:
+    """Recommendations by action category: what the first verb alone would give, and what a reader gives.
+
+    Returns
+    -------
+    DataFrame
+        One row per category of E. McMahon's scale: category, by_first_verb, as_read.
+    """
+    table = recommendations(data)
+    return pd.DataFrame(
+        {
+            "category": list(CATEGORIES.values()),
+            "by_first_verb": [int((table.verb_category == k).sum()) for k in CATEGORIES],
+            "as_read": [int((table.action_category == k).sum()) for k in CATEGORIES],
+        }
+    )
+
+
+def _count(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Count recommendations by some columns, most frequent first."""
+    counts = rows.groupby(columns).size().reset_index(name="recommendations")
+    return counts.sort_values("recommendations", ascending=False, kind="stable", ignore_index=True)
