@@ -46,14 +46,10 @@ def parser() -> argparse.ArgumentParser:
         _check,
         "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
     )
-    verifying = command(
-        _verify, "Verify every hash, span and printed name of the data against a copy of the document."
-    )
+    verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
     verifying.add_argument("file", metavar="FILE", help="a copy of the summary as text or Markdown in UTF-8")
     writing = command(_tables, "Write every table of the book to a folder.")
-    writing.add_argument(
-        "--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)"
-    )
+    writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
     writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
     command(_dictionary, "Write README.md of the data folder from its schema.")
     citing = command(_cite, "Print how to cite the book, from CITATION.cff.")

@@ -211,13 +211,9 @@ def splitting(data: SimpleNamespace) -> pd.DataFrame:
     rows = []
     for number, theirs in data.second_splits.groupby("paragraph"):
         ours = data.statements[data.statements.paragraph == number]
-        matched = sum(
-            any(_overlap(one, other) >= 0.5 for other in theirs.itertuples()) for one in ours.itertuples()
-        )
+        matched = sum(any(_overlap(one, other) >= 0.5 for other in theirs.itertuples()) for one in ours.itertuples())
         f1 = 2 * matched / (len(ours) + len(theirs))
-        rows.append(
-            {"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1}
-        )
+        rows.append({"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1})
     return pd.DataFrame(rows)
 
 

@@ -125,6 +125,5 @@ def outside_figures(data: SimpleNamespace) -> pd.DataFrame:
 
 
 ALL = {
-    table.__name__: table
-    for table in (states_as_share, claims_and_figures, verdicts, strength_beside_review, outside_figures)
+    table.__name__: table for table in (states_as_share, claims_and_figures, verdicts, strength_beside_review, outside_figures)
 }

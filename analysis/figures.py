@@ -99,8 +99,7 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     whole = table[table.part_of == ""]
     labels = [
-        _fold(f"{group} ({unit})" if unit not in group else group)
-        for group, unit in zip(whole.group, whole.unit, strict=True)
+        _fold(f"{group} ({unit})" if unit not in group else group) for group, unit in zip(whole.group, whole.unit, strict=True)
     ]
     colours = [PALETTE[UNITS.index(unit)] for unit in whole.unit]
     return _bars(_axes(ax, 0.55 * len(labels) + 0.2), labels, list(whole["count"]), colours)
@@ -304,9 +303,7 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.hlines(rows.index, rows.alpha_low, rows.alpha_high, color=PALETTE[0], linewidth=2)
     ax.plot(rows.alpha, rows.index, "o", color=PALETTE[0])
     for place, value in enumerate(rows.alpha):
-        ax.annotate(
-            f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK
-        )
+        ax.annotate(f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK)
     _name_rows(ax, rows.index, [_fold(name) for name in rows.coded])
     ax.set(xlim=(0, 1.02), ylim=(len(rows) - 0.5, -0.7), xticks=[0, 0.5, 1])
     ax.spines[["left", "top", "right"]].set_visible(False)

@@ -144,9 +144,7 @@ def problem(resource: frictionless.Resource, error: frictionless.Error) -> Probl
             return None
         case flaws.ForeignKeyError():
             column, cell = ", ".join(error.field_names), ", ".join(map(str, error.field_cells))
-            known = (
-                f"a known {', '.join(error.reference_field_names)} of {error.reference_name or 'this table'}"
-            )
+            known = f"a known {', '.join(error.reference_field_names)} of {error.reference_name or 'this table'}"
             return Problem(file, line, column, "unknown code", cell, known)
         case flaws.PrimaryKeyError():
             return Problem(file, line, ", ".join(keys), "duplicate or blank key", "", error.note)

@@ -56,9 +56,7 @@ class DataError(ValueError):
         super().__init__("The data have problems.\n" + "\n".join(lines))
 
 
-def flaws(
-    data, table: str, odd: pd.Series, column: str, rule: str, expected="", *, file=""
-) -> Iterator[Problem]:
+def flaws(data, table: str, odd: pd.Series, column: str, rule: str, expected="", *, file="") -> Iterator[Problem]:
     """Give one problem per row that is odd; `expected` is a value for all or a series along the rows.
 
     `file` is the name of the file where that is not the name of the table.

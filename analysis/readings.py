@@ -50,18 +50,14 @@ def disagreements_are_settled(data):
     places = list(zip(codes.unit, codes.variable, strict=True))
     differs = codes["first"] != codes["second"]
     found = pd.Series([place in settled for place in places], codes.index, dtype=bool)
-    yield from flaws(
-        data, "second_codes", differs & ~found, "unit", "disagreement that is not settled", file=CODES
-    )
+    yield from flaws(data, "second_codes", differs & ~found, "unit", "disagreement that is not settled", file=CODES)
     disputed = {place for place, differ in zip(places, differs, strict=True) if differ}
     needless = [place not in disputed for place in zip(data.settled.unit, data.settled.variable, strict=True)]
     needless = pd.Series(needless, data.settled.index, dtype=bool)
     yield from flaws(data, "settled", needless, "unit", "settled where the readers agree")
     record = _recorded(data)
     held = pd.Series([record.get(place, "") for place in places], codes.index)
-    agreed = pd.Series(
-        [settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)], codes.index
-    )
+    agreed = pd.Series([settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)], codes.index)
     odd = (agreed != held) & (codes.variable != "split")
     yield from flaws(data, "second_codes", odd, "first", "the record holds another code", held, file=CODES)
 
@@ -84,7 +80,7 @@ def _recorded(data) -> dict[tuple[str, str], str]:
 
 
 def everything_is_read_twice(data):
-    """Every statement and recommendation has two codes for each variable, and every link was judged twice, once a second reader was there."""
+    """Once there is a second reading, it covers every code of statements and recommendations, and every link."""
     if data.second_codes.empty:
         return
     read = set(zip(data.second_codes.unit, data.second_codes.variable, strict=True))
@@ -92,15 +88,13 @@ def everything_is_read_twice(data):
         rows = getattr(data, table)
         odd = pd.Series([any((unit, each) not in read for each in variables) for unit in rows.id], rows.index)
         yield from flaws(data, table, odd, "id", "not in the two readings")
-    pairs = [
-        (f"{link.statement}>{link.recommendation}", "uptake") not in read for link in data.uptake.itertuples()
-    ]
+    pairs = [(f"{link.statement}>{link.recommendation}", "uptake") not in read for link in data.uptake.itertuples()]
     odd = pd.Series(pairs, data.uptake.index, dtype=bool)
     yield from flaws(data, "uptake", odd, "statement", "not in the two readings")
 
 
 def claims_are_compared(data):
-    """Every quantity that a speaker states is set beside an outside figure, or nothing is said to have been found, once any is."""
+    """Once any is, every quantity that a speaker states is set beside an outside figure, or nothing was found."""
     if data.comparisons.empty:
         return
     claims, rows = data.claims, data.comparisons

@@ -32,24 +32,16 @@ def section(data: SimpleNamespace, number: str) -> show.Shown:
     rows = data.paragraphs[data.paragraphs.section == number]
     links = uptake.uptake_links(data)
     said = dict(
-        list(
-            tables.statements(data)
-            .assign(links=_linked(links, "statement", "r-{}", data.statements))
-            .groupby("paragraph")
-        )
+        list(tables.statements(data).assign(links=_linked(links, "statement", "r-{}", data.statements)).groupby("paragraph"))
     )
-    advised = tables.recommendations(data).assign(
-        links=_linked(links, "recommendation", "s-{}", data.recommendations)
-    )
+    advised = tables.recommendations(data).assign(links=_linked(links, "recommendation", "s-{}", data.recommendations))
     advised = dict(list(advised.groupby("paragraph")))
     boxes = [paragraph(row, said.get(row.number), advised.get(row.number), data) for row in rows.itertuples()]
     plain = "\n\n".join(box.words for box in boxes)
     return show.markdown("\n".join(box.source for box in boxes), name=f"section-{number}", plain=plain)
 
 
-def paragraph(
-    row, said: pd.DataFrame | None, advised: pd.DataFrame | None, data: SimpleNamespace
-) -> show.Markup:
+def paragraph(row, said: pd.DataFrame | None, advised: pd.DataFrame | None, data: SimpleNamespace) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
     body = [row.gist]
     body += [statement(each, data) for each in _rows(said)]
@@ -78,11 +70,7 @@ def recommendation(row) -> show.Markup:
         facts.append(f"read as {row.addressee_inferred}")
     facts.append(tables.CATEGORIES[row.action_category][2:])
     marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
-    asked = (
-        show.join(["Asked for:", show.join(row.links)], " ")
-        if row.links
-        else "Nobody is recorded as asking for this."
-    )
+    asked = show.join(["Asked for:", show.join(row.links)], " ") if row.links else "Nobody is recorded as asking for this."
     body = [row.gist, show.join([*facts, *marks], " · "), asked]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 

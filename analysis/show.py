@@ -118,7 +118,7 @@ def source(value):
 
 
 def words(value):
-    """Return a value as plain words: one decimal, a dash for what is missing, thousands marked from 10,000 on.
+    """Return a value as plain words: one decimal, a dash where missing, thousands marked from 10,000 on.
 
     Below that a number may be a year.
 
@@ -185,7 +185,7 @@ def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, bad
     caption, note : str or Markup
         What stands above and, smaller, below.
     titles : mapping, optional
-        Column to column title; other columns show their name with blanks for underscores.
+        Column to column title; another column is titled by its name, `speech_act` as "Speech act".
     rows : int
         How many leading columns name the row.
     links : mapping, optional
@@ -211,7 +211,7 @@ def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, bad
     for choices, mark in ((formats, _formatted), (links, _linked), (badges, _badged)):
         for column, how in (choices or {}).items():
             cells[column] = [mark(value, how) for value in cells[column]]
-    heads = [(titles or {}).get(column, str(column).replace("_", " ")) for column in frame]
+    heads = [(titles or {}).get(column, _title(column)) for column in frame]
     body = [list(row) for row in cells.itertuples(index=False, name=None)]
     return Shown(
         name,
@@ -382,6 +382,11 @@ def _unwrapped(text):
     while (smaller := re.sub(r"<g>((?:(?!</?g[ >]).)*)</g>", r"\1", text)) != text:
         text = smaller
     return text
+
+
+def _title(column):
+    text = str(column).replace("_", " ")
+    return text[:1].upper() + text[1:]
 
 
 def _known(frame, *mappings):

@@ -22,14 +22,13 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per statement: id, paragraph, panel, speaker, role, quantifier, act, action_category, themes, gist, level (the best of its
+        One row per statement: id, paragraph, panel, speaker, role, quantifier, act, action_category, themes, gist,
+        level (the best of its
         links, or "none"), recommendations (ids, joined by semicolons).
     """
     said = tables.statements(data)
     links = data.uptake.groupby("statement")
-    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna(
-        "none"
-    )
+    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna("none")
     said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).fillna("")
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)
@@ -53,7 +52,8 @@ def not_taken_up(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per proposal: id, panel, speaker, gist, closest (the recommendation that comes nearest; blank where none comes near),
+        One row per proposal: id, panel, speaker, gist, closest (the recommendation that comes nearest; blank where none
+        comes near),
         reason, themes.
     """
     rows = proposals(data)
@@ -71,9 +71,7 @@ def uptake_links(data: SimpleNamespace) -> pd.DataFrame:
     """
     said = tables.statements(data).set_index("id")
     order = {each: place for place, each in enumerate(data.recommendations.id)}
-    links = data.uptake.sort_values(
-        "recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
-    )
+    links = data.uptake.sort_values("recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
     links = links.assign(speaker=links.statement.map(said.speaker), role=links.statement.map(said.role))
     return links[["recommendation", "statement", "speaker", "role", "level", "reason"]]
 
@@ -184,9 +182,7 @@ def uptake_by_category(data: SimpleNamespace) -> pd.DataFrame:
 
 
 def _by(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(
-        index=order, columns=LEVELS, fill_value=0
-    )
+    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(index=order, columns=LEVELS, fill_value=0)
     table.columns = [str(level) for level in table.columns]
     return table.assign(total=table.sum(axis=1)).rename_axis(column).reset_index()
 
@@ -222,9 +218,7 @@ def linked(data: SimpleNamespace, rule: str) -> pd.DataFrame:
 def _same_theme(data: SimpleNamespace) -> pd.DataFrame:
     said = data.statements[data.statements.act == "proposal"][["id", "panel"]]
     said = said.merge(data.statement_themes, left_on="id", right_on="statement")
-    advised = data.recommendations[["id", "panel"]].merge(
-        data.recommendation_themes, left_on="id", right_on="recommendation"
-    )
+    advised = data.recommendations[["id", "panel"]].merge(data.recommendation_themes, left_on="id", right_on="recommendation")
     pairs = said.merge(advised, on="theme", suffixes=("_said", "_advised"))
     inside = (pairs.panel_advised == "") | (pairs.panel_said == pairs.panel_advised)
     return pairs.loc[inside & (pairs.panel_said != ""), ["statement", "recommendation"]].drop_duplicates()
@@ -236,7 +230,8 @@ def sensitivity(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per rule: rule, taken_up (proposals with a counterpart), proposals, and per unit (paragraph, sentence, recommendation) how
+        One row per rule: rule, taken_up (proposals with a counterpart), proposals, and per unit (paragraph, sentence,
+        recommendation) how
         many have a recorded source, with the number of all units beside it (``of_...``).
     """
     proposed = set(data.statements.id[data.statements.act == "proposal"])
@@ -267,7 +262,8 @@ def leave_one_out(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per panellist: left_out, proposals, taken_up (of the rest), per_cent, without_source (ids of the recommendations that lose
+        One row per panellist: left_out, proposals, taken_up (of the rest), per_cent, without_source (ids of the
+        recommendations that lose
         their only source).
     """
     proposed = data.statements[data.statements.act == "proposal"]
@@ -299,7 +295,8 @@ def similarity(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per pair of proposal or position and recommendation: recommendation, statement, score, rank (1 for the statement most like the
+        One row per pair of proposal or position and recommendation: recommendation, statement, score, rank (1 for the
+        statement most like the
         recommendation), level (of the human link, or "none").
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, and needed only here
@@ -325,7 +322,8 @@ def second_opinion(data: SimpleNamespace) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per recommendation: recommendation, links, best_rank (of a link), best_link (its score), best_other (the highest score of a
+        One row per recommendation: recommendation, links, best_rank (of a link), best_link (its score), best_other (the
+        highest score of a
         statement that is not linked), other (that statement).
     """
     table = similarity(data)

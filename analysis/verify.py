@@ -48,9 +48,7 @@ def paragraph_problems(document: Document, data: SimpleNamespace) -> Iterator[Pr
             found = f"section {found.section}, {len(found.text)} code points"
             yield Problem(*place, "section", f"paragraph {row.number} stands elsewhere", found)
     for number in sorted(set(document.paragraphs) - set(data.paragraphs.number)):
-        yield Problem(
-            "paragraphs.csv", 1, "number", f"paragraph {number} of the document is not in the record"
-        )
+        yield Problem("paragraphs.csv", 1, "number", f"paragraph {number} of the document is not in the record")
 
 
 def span_problems(document: Document, data: SimpleNamespace, numbers: set[int]) -> Iterator[Problem]:

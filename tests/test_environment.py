@@ -140,9 +140,7 @@ def runtime_closure():
             continue
         seen.add(key)
         further = map(Requirement, metadata.requires(wanted.name) or [])
-        waiting += [
-            r for r in further if not r.marker or any(r.marker.evaluate({"extra": e}) for e in extras)
-        ]
+        waiting += [r for r in further if not r.marker or any(r.marker.evaluate({"extra": e}) for e in extras)]
     return sorted({name for name, _ in seen})
 
 

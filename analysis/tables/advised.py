@@ -79,9 +79,7 @@ def recommendations_by_party(data: SimpleNamespace) -> pd.DataFrame:
     """
     grouped = data.recommendation_parties.groupby(["part", "party"]).recommendation
     table = grouped.agg(recommendations="size", which="; ".join).reset_index()
-    return table.sort_values(
-        ["part", "recommendations"], ascending=[True, False], kind="stable", ignore_index=True
-    )
+    return table.sort_values(["part", "recommendations"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def recommendations_by_theme(data: SimpleNamespace) -> pd.DataFrame:

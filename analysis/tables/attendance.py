@@ -32,9 +32,7 @@ def participation_by_year(data: SimpleNamespace) -> pd.DataFrame:
     rows["date"] = rows.meeting.map(data.meetings.set_index("id").date)
     context = data.context.set_index("id")
     summary = rows.context == ""
-    rows["source"] = rows.context.map(context.publisher + " (" + context.seen + ")").mask(
-        summary, "the summary"
-    )
+    rows["source"] = rows.context.map(context.publisher + " (" + context.seen + ")").mask(summary, "the summary")
     rows["caution"] = rows.context.map(context.caution).fillna("")
     return rows[["date", "group", "part_of", "count", "unit", "source", "caution"]]
 

@@ -67,7 +67,8 @@ def theme_labels(codes: pd.DataFrame, column: str, data: SimpleNamespace) -> pd.
     return ordered.assign(label=ordered.theme.map(labels)).groupby(column).label.agg("; ".join)
 
 
-def panel_labels(rows: pd.DataFrame, data: SimpleNamespace, other: str) -> pd.Series:
+def panel_labels(rows: pd.DataFrame, data: SimpleNamespace, other: str) -> pd.Categorical:
+    """Return the label of each row's panel, or `other` where it has none, in the order of the panels."""
     labels = data.panels.set_index("id").label
     return pd.Categorical(rows.panel.map(labels).fillna(other), [*labels, other])
 
@@ -161,8 +162,8 @@ def themes_by_speaker(data: SimpleNamespace, panel: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per theme that was raised, in the order of the codebook: theme, one count per panellist in the order of speaking and one for
-        the floor, total.
+        One row per theme that was raised, in the order of the codebook: theme, one count per panellist in the order
+        of speaking and one for the floor, total.
     """
     rows = data.statement_themes.merge(said_on(data, panel), left_on="statement", right_on="id")
     names = list(dict.fromkeys(said_on(data, panel).speaker))

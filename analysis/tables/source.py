@@ -74,9 +74,7 @@ def instruments(data: SimpleNamespace) -> pd.DataFrame:
         of a recommendation), note.
     """
     places = data.mentions.assign(paragraph=data.mentions.paragraph.astype(str))
-    places = (
-        places.drop_duplicates(["instrument", "paragraph"]).groupby("instrument").paragraph.agg("; ".join)
-    )
+    places = places.drop_duplicates(["instrument", "paragraph"]).groupby("instrument").paragraph.agg("; ".join)
     table = data.instruments.assign(paragraphs=data.instruments.id.map(places).fillna(""))
     return table[["title", "symbol", "kind", "date", "paragraphs", "note"]]
 

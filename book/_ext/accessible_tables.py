@@ -8,8 +8,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-# From this many characters on, a cell is read as a sentence.
-LONG = 40
+# A cell of so many characters is read as a sentence, or as a few words.
+WIDTHS = {"long": 40, "wide": 14}
 
 
 class MarkRowHeaders(SphinxTransform):
@@ -48,7 +48,7 @@ class PutInScrollRegions(SphinxPostTransform):
             region += table
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
-            mark_long_columns(table)
+            mark_widths(table)
 
 
 def unwrap(entry):
@@ -57,20 +57,18 @@ def unwrap(entry):
         entry.children = entry[0].children
 
 
-def mark_long_columns(table):
-    """Give the head of a column with long cells the class ``long``, so that it is not squeezed on a phone."""
-    head, *rows = ([entry.astext() for entry in row] for row in table.findall(nodes.row))
-    for position, entry in enumerate(table.next_node(nodes.row)):
-        if any(len(row[position]) > LONG for row in rows if position < len(row)):
-            entry["classes"].append("long")
+def mark_widths(table):
+    """Give the head of a column the class ``wide`` or ``long`` by its longest cell; a phone must not squeeze it."""
+    head, *rows = table.findall(nodes.row)
+    for position, entry in enumerate(head):
+        length = max((len(row[position].astext()) for row in rows if position < len(row)), default=0)
+        entry["classes"] += [name for name, least in WIDTHS.items() if length >= least][:1]
 
 
 def visit_scroll_region(self, node):
     """Open the box."""
     label = {"aria-labelledby": node["labelled_by"]} if "labelled_by" in node else {"aria-label": "Table"}
-    self.body.append(
-        self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label)
-    )
+    self.body.append(self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label))
 
 
 def depart_scroll_region(self, node):

@@ -13,8 +13,8 @@ from docutils import nodes
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
 # Needed to search, and for nothing else.
 SEARCH_SCRIPTS = ("options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
-UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* file.png minus.png plus.png".split()
-UNUSED_FILES += "basic.css debug.css pygments.css skeleton.css".split()
+UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css debug.css".split()
+UNUSED_FILES += "skeleton.css file.png minus.png plus.png".split()
 # Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the colouring
 # of names and punctuation in code, wrappers around the words of links.
 UNUSED_MARKUP = (
@@ -33,13 +33,9 @@ EMPTY_BLOCK = re.compile(r"@(?:media|supports)[^{}]+\{\s*\}")
 def trim(app, page, template, context, doctree):
     """Name only the style sheets, scripts and classes that the page uses."""
     sheets, scripts = context["css_files"], context["script_files"]
-    context["css_files"] = [
-        sheet for sheet in sheets if not any(name in str(sheet.filename) for name in UNUSED_STYLES)
-    ]
+    context["css_files"] = [sheet for sheet in sheets if not any(name in str(sheet.filename) for name in UNUSED_STYLES)]
     if page != "search":
-        context["script_files"] = [
-            script for script in scripts if not str(script.filename).endswith(SEARCH_SCRIPTS)
-        ]
+        context["script_files"] = [script for script in scripts if not str(script.filename).endswith(SEARCH_SCRIPTS)]
     for pattern, kept in UNUSED_MARKUP:
         context["body"] = re.sub(pattern, kept, context.get("body", ""))
 
@@ -76,7 +72,7 @@ def sweep(app, exception):
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir, "_static")
-    for path in [path for pattern in UNUSED_FILES for path in static.glob(pattern)]:
+    for path in {path for pattern in UNUSED_FILES for path in static.glob(pattern)}:
         path.unlink()
     sheet = static / "styles" / "furo.css"
     css = prune(sheet.read_text(encoding="utf-8"), classes(Path(app.outdir)))

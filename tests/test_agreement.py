@@ -1,0 +1,106 @@
+"""Agreement: the worked examples of the published methods, and the cases in which a coefficient is undefined."""
+
+import pytest
+
+from analysis import agreement, load
+
+# K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011): examples A, B and C.
+BINARY = list(zip([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0], strict=True))
+LETTERS = list(zip("aabbdcccedda", "babbbccceddd", strict=True))
+FOUR = list(
+    zip(
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+        [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+        strict=True,
+    )
+)
+# K. L. Gwet, Kappa Statistic is not Satisfactory (2002): 125 units, nearly all of them agreed to be positive.
+GWET = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2
+
+
+@pytest.mark.parametrize(
+    ("ratings", "distance", "published"),
+    [
+        pytest.param(BINARY, agreement.nominal, 0.095, id="two readers, two values"),
+        pytest.param(LETTERS, agreement.nominal, 0.692, id="two readers, five values"),
+        pytest.param(FOUR, agreement.nominal, 0.743, id="four readers, values missing, nominal"),
+        pytest.param(FOUR, "ordinal", 0.815, id="four readers, values missing, ordinal"),
+        pytest.param(FOUR, agreement.interval, 0.849, id="four readers, values missing, interval"),
+    ],
+)
+def test_alpha_gives_krippendorffs_published_values(ratings, distance, published):
+    assert agreement.alpha(ratings, distance).value == pytest.approx(published, abs=0.0006)
+
+
+def test_ac1_gives_gwets_published_value():
+    assert agreement.ac1(GWET).value == pytest.approx(0.9408, abs=0.0001)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"),
+    [
+        pytest.param("ab", "ab", 0, id="the same set"),
+        pytest.param("a", "ab", 1 - 1 / 2 * 2 / 3, id="a subset"),
+        pytest.param("ab", "bc", 1 - 1 / 3 * 1 / 3, id="an overlap"),
+        pytest.param("a", "b", 1, id="nothing in common"),
+        pytest.param("", "a", 1, id="nothing against something"),
+        pytest.param("", "", 0, id="nothing twice"),
+    ],
+)
+def test_masi_weighs_how_sets_overlap(one, other, distance):
+    assert agreement.masi(frozenset(one), frozenset(other)) == pytest.approx(distance)
+    assert agreement.masi(frozenset(other), frozenset(one)) == pytest.approx(distance)
+
+
+@pytest.mark.parametrize("distance", [agreement.nominal, "ordinal"])
+def test_alpha_agrees_with_an_independent_library(distance):
+    library = pytest.importorskip("krippendorff", reason="compared where the library is installed by hand")
+    matrix = [[float("nan") if value is None else value for value in reader] for reader in zip(*FOUR, strict=True)]
+    level = "ordinal" if distance == "ordinal" else "nominal"
+    theirs = library.alpha(reliability_data=matrix, level_of_measurement=level)
+    assert agreement.alpha(FOUR, distance).value == pytest.approx(theirs)
+
+
+def test_perfect_agreement_is_one():
+    ratings = [("a", "a"), ("b", "b"), ("c", "c")]
+    assert agreement.alpha(ratings).value == agreement.ac1(ratings).value == 1
+    assert agreement.percent(ratings).value == 100
+
+
+@pytest.mark.parametrize("coefficient", [agreement.alpha, agreement.ac1])
+def test_one_category_leaves_a_coefficient_undefined(coefficient):
+    measure = coefficient([("a", "a")] * 5)
+    assert measure.value is None and measure.reason == "every value is the same"
+
+
+@pytest.mark.parametrize("coefficient", [agreement.alpha, agreement.ac1, agreement.percent])
+@pytest.mark.parametrize("ratings", [[], [("a", None), (None, "b")]], ids=["no unit", "no overlap"])
+def test_without_a_unit_coded_twice_a_coefficient_is_undefined(coefficient, ratings):
+    measure = coefficient(ratings)
+    assert measure.value is None and measure.reason == "no unit was coded twice"
+
+
+def test_an_interval_holds_the_value_and_is_the_same_on_every_run():
+    one, other = agreement.alpha(LETTERS), agreement.alpha(LETTERS)
+    assert one == other and one.low < one.value < one.high
+
+
+def test_every_variable_of_the_two_readings_is_measured():
+    table = agreement.agreement(load.dataset())
+    assert len(table) == 6 and table.notna().all(axis=None)
+    assert (table.alpha_low <= table.alpha).all() and (table.alpha <= table.alpha_high).all()
+    assert (table.percent == 100 * table.same / table.units).all()
+
+
+def test_splitting_compares_both_readers_spans():
+    table = agreement.splitting(load.dataset())
+    assert ((table.f1 > 0) & (table.f1 <= 1)).all()
+    assert (table.matched <= table[["first", "second"]].min(axis=1)).all()
+
+
+def test_settled_lists_every_disagreement_and_nothing_else():
+    data = load.dataset()
+    codes = data.second_codes
+    assert len(agreement.settled(data)) == (codes["first"] != codes["second"]).sum()

@@ -1,0 +1,194 @@
+"""Tables, figures, numbers and text as a notebook shows them."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from markdown_it import MarkdownIt
+
+from analysis import paths, show
+
+
+@pytest.fixture(autouse=True)
+def build(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "BUILD", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def acts():
+    return pd.DataFrame({"speech_act": ["proposal", "concern"], "count": [12345, None], "paragraphs": [[12, 13], []]})
+
+
+def bars(values=(3, 1)):
+    with plt.rc_context(show.STYLE):
+        _, ax = plt.subplots()
+        ax.bar_label(ax.barh(["a & b", "c"], values))
+    return ax
+
+
+def both(shown):
+    bundle = shown._repr_mimebundle_()
+    return bundle["text/markdown"], bundle["text/html"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a | b",  # would end a cell
+        "*star* and _underscore_",
+        "back\\slash and \\| both",
+        "[words](#target) {role}`x` {{x}}",
+        "$5 and $6",  # would be mathematics
+        "<b> & &amp;",
+        "39. Not a list",
+        "- not a list either",
+        "# not a heading",
+        "~~not struck out~~ ^[not a footnote]",
+        "`code`",
+    ],
+)
+def test_text_is_shown_as_it_stands(text):
+    cell = show.table(pd.DataFrame({"a": [text]}), name="tab-x", caption="c").markdown.split("\n")[4:7]
+    html = MarkdownIt().enable("table").render("\n".join(cell))
+    shown = re.search(r"<tbody>\s*<tr>\s*<td>(.*?)</td>", html, re.DOTALL)[1]
+    assert shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+def test_text_of_several_lines_stays_in_its_cell():
+    assert show.escape("two\n  lines") == "two lines"
+
+
+def test_a_table_has_caption_anchor_titles_and_row_headers(acts):
+    markdown, _ = both(show.table(acts, name="tab-acts", caption="A | caption", rows=2, titles={"count": "Number"}))
+    lines = markdown.splitlines()
+    assert lines[:3] == [r":::{table} A \| caption", ":name: tab-acts", ":class: rows-2"]
+    assert lines[4] == "| Speech act | Number | Paragraphs |"
+
+
+def test_numbers_stand_to_the_right_and_what_is_missing_is_a_dash(acts):
+    lines = show.table(acts, name="tab-acts", caption="c").markdown.splitlines()
+    assert lines[5] == "| --- | --: | --- |"
+    assert lines[6:8] == ["| proposal | 12,345 | 12, 13 |", "| concern | — | — |"]
+
+
+def test_links_badges_and_formats_are_given_by_column(acts):
+    shown = show.table(
+        acts,
+        name="tab-acts",
+        caption="c",
+        links={"paragraphs": "p-{}"},
+        badges={"speech_act": "act"},
+        formats={"count": "{:.0f}"},
+    )
+    row = "| [proposal]{.act .act-proposal} | 12345 | [12](#p-12), [13](#p-13) |"
+    assert shown.markdown.splitlines()[6] == row
+
+
+def test_jupyterlab_sees_words_where_the_book_sees_links(acts):
+    cells = acts.assign(speech_act=[show.link("<i>", "p-1"), show.badge("concern", "act")])
+    _, html = both(show.table(cells, name="tab-acts", caption="<c>", note="A note."))
+    assert "<td>&lt;i&gt;</td>" in html and "<td>concern</td>" in html
+    assert "<caption>&lt;c&gt;</caption>" in html and "<p>A note.</p>" in html
+    assert "](#" not in html
+
+
+def test_a_named_index_is_shown_and_an_unnamed_one_is_not():
+    frame = pd.DataFrame({"n": [1]}, index=pd.Index(["x"], name="group"))
+    assert "| Group | N |" in show.table(frame, name="tab-x", caption="c").markdown
+    assert "| N |" in show.table(frame.reset_index(drop=True), name="tab-x", caption="c").markdown
+
+
+def test_a_column_that_is_not_there_is_named(acts):
+    with pytest.raises(ValueError, match="Invalid column 'panel'. Must be one of: speech_act, count"):
+        show.table(acts, name="tab-acts", caption="c", links={"panel": "p-{}"})
+
+
+def test_a_frame_is_left_as_it_was(acts):
+    before = acts.copy()
+    show.table(acts, name="tab-acts", caption="c", links={"paragraphs": "p-{}"}, badges={"speech_act": "act"})
+    pd.testing.assert_frame_equal(acts, before)
+
+
+def test_a_figure_is_saved_named_and_described(build):
+    shown = show.figure(bars(), name="fig-x", caption="3 of 4", alt='Bars "a": 3', table="tab-x")
+    assert "{figure} /_build/figures/fig-x.svg\n:name: fig-x\n:alt: " in shown.markdown
+    assert "{numref}`tab-x`" in shown.markdown
+    root = ElementTree.parse(build / "figures" / "fig-x.svg").getroot()
+    assert root.attrib["role"] == "img" and root.attrib["aria-label"] == 'Bars "a": 3'
+    assert "a & b" in "".join(root.itertext())
+
+
+def test_a_figure_is_closed_once_shown():
+    ax = bars()
+    show.figure(ax, name="fig-x", caption="c", alt="a")
+    assert not plt.fignum_exists(ax.figure.number)
+
+
+def test_a_figure_is_the_same_on_every_run(build):
+    show.figure(bars(), name="fig-x", caption="c", alt="a")
+    first = (build / "figures" / "fig-x.svg").read_bytes()
+    show.figure(bars(), name="fig-x", caption="c", alt="a")
+    assert (build / "figures" / "fig-x.svg").read_bytes() == first
+
+
+def test_a_picture_takes_ink_and_typeface_from_the_page():
+    picture = show.svg(bars().figure, name="fig-x", alt="a")
+    assert show.INK not in picture and "currentColor" in picture
+    assert "font-family" not in picture and "<style" not in picture and "http://www.w3.org/1999" not in picture
+
+
+def test_ids_in_a_picture_are_its_own():
+    ids = re.findall(r' id="([^"]*)"', show.svg(bars().figure, name="fig-x", alt="a"))
+    assert ids and all(name.startswith("fig-x-") for name in ids) and len(ids) == len(set(ids))
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", show.PALETTE)
+def test_colours_are_seen_on_the_light_and_on_the_dark_page(colour):
+    assert contrast(colour, "#ffffff") >= 4.5  # also white words on the colour
+    assert contrast(colour, "#131416") >= 3
+
+
+def test_numbers_are_glued_as_words(monkeypatch):
+    glued = {}
+    monkeypatch.setattr("myst_nb.glue", lambda name, value, display: glued.update({name: value}))
+    show.numbers(year=2024, many=12345, share="44%", half=0.5)
+    assert glued == {"year": "2024", "many": "12,345", "share": "44%", "half": "0.5"}
+
+
+def test_a_missing_number_is_refused():
+    with pytest.raises(ValueError, match="Invalid number 'share'. Must not be missing."):
+        show.numbers(share=float("nan"))
+
+
+def test_an_item_has_an_anchor_and_a_heading_and_holds_others():
+    inner = show.item("statement", "A *gist*.", name="s-16a", title="16a")
+    outer = show.item("paragraph", ["Gist.", inner], name="p-16", title="Paragraph 16", level=3).source
+    lines = outer.splitlines()
+    assert lines[0] == "::::{container} item paragraph" and lines[1] == ":name: p-16"
+    assert "### Paragraph 16" in lines and "#### 16a" in lines
+    assert ":::{container} item statement" in lines and r"A \*gist\*." in lines
+
+
+def test_blocks_may_be_text_items_and_tables(acts):
+    blocks = [
+        "(here)=",
+        show.item("statement", "Gist.", name="s-1", title="1"),
+        show.table(acts, name="t", caption="c"),
+    ]
+    markdown, html = both(show.markdown(blocks))
+    assert [markdown.count(piece) for piece in ("(here)=", ":name: s-1", ":name: t")] == [1, 1, 1]
+    assert "Gist." in html and "<table" in html
