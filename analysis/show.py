@@ -254,8 +254,8 @@ def figure(ax, *, name, caption, alt, table=None):
 def numbers(**values):
     """Give numbers and words to the sentences of this page, where ``{glue:text}`name` `` is one.
 
-    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence with
-    a gap is worse than none.
+    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence
+    with a gap is worse than none.
     """
     from myst_nb import glue  # the book's side of the house: tests and the command line do without it
 

@@ -43,6 +43,7 @@ def test_a_sentence_takes_its_figure_from_the_row(data):
     cells = json.loads((paths.ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    prose = re.sub(r"\[[^]]*\]\([^)]*\)", "", prose)
     for name in re.findall(r'(\w+)=context\.figure\(data, "([\w-]+)"\)', code):
         assert f"{{glue:text}}`{name[0]}`" in prose
         value = data.context.set_index("id").value[name[1]]

@@ -13,7 +13,7 @@ def data():
 def test_every_proposal_is_there_once_with_its_best_link(data):
     table = uptake.proposals(data)
     assert sorted(table.id) == sorted(data.statements.id[data.statements.act == "proposal"])
-    best = data.uptake.groupby("statement").level.agg(lambda levels: "full" if "full" in set(levels) else "partial")
+    best = data.uptake.groupby("statement")["level"].agg(lambda levels: "full" if "full" in set(levels) else "partial")
     assert (table.level == table.id.map(best).fillna("none")).all()
 
 

@@ -58,7 +58,7 @@ def unwrap(entry):
 
 
 def mark_widths(table):
-    """Give the head of a column the class ``wide`` or ``long`` by its longest cell; a phone must not squeeze it."""
+    """Give the head of a column with long cells the class ``wide`` or ``long``, so that no phone squeezes it."""
     head, *rows = table.findall(nodes.row)
     for position, entry in enumerate(head):
         length = max((len(row[position].astext()) for row in rows if position < len(row)), default=0)

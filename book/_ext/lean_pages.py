@@ -15,8 +15,8 @@ UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
 SEARCH_SCRIPTS = ("options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
 UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css debug.css".split()
 UNUSED_FILES += "skeleton.css file.png minus.png plus.png".split()
-# Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the colouring
-# of names and punctuation in code, wrappers around the words of links.
+# Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the
+# colouring of names and punctuation in code, wrappers around the words of links.
 UNUSED_MARKUP = (
     (r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>', r"\1"),
     (r'<span class="std std-(?:ref|doc|numref)">([^<]*)</span>', r"\1"),

@@ -1,0 +1,223 @@
+"""The built pages as a reader's browser sees them: opened from disk, on a wide screen and on a phone, light and dark."""
+
+import re
+
+import pytest
+
+from analysis import paths
+
+HTML = paths.BUILD / "html"
+# A page that only sends the reader on has no article.
+PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "<article" in path.read_text(encoding="utf-8"))
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+HEAVIEST = 160_000
+
+# The contrast of every distinct pair of text colour and background on the page, as WCAG 2 computes it.
+CONTRASTS = """() => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = (rgb) => rgb.slice(0, 3)
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+  const background = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = parse(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const found = {};
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || element.closest("svg, script, style, template")) continue;
+    if (!element.checkVisibility()) continue;
+    const [ink, paper] = [parse(getComputedStyle(element).color), background(element)];
+    const [low, high] = [luminance(ink), luminance(paper)].sort((a, b) => a - b);
+    found[`${ink} on ${paper}: ${element.tagName}.${element.className}`] = (high + 0.05) / (low + 0.05);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A running browser; the library is only the client, the browser is the system's."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser):
+    """Open a page and return it; what it asked for and complained of is in its `requests` and `complaints`."""
+    opened = {}
+
+    def open_page(name, viewport=WIDE, scheme="light"):
+        key = (name, viewport["width"], scheme)
+        if key not in opened:
+            opened[key] = fresh(browser, name, viewport, scheme)
+        return opened[key]
+
+    yield open_page
+    for page in opened.values():
+        page.context.close()
+
+
+def fresh(browser, name, viewport, scheme):
+    page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
+    page.requests, page.complaints = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto((HTML / name).as_uri())
+    return page
+
+
+def test_there_are_pages():
+    assert PAGES, f"No pages in {HTML}. Run `make book` first."
+
+
+def test_the_address_of_the_book_leads_to_its_first_page(browser):
+    page = fresh(browser, "index.html", WIDE, "light")
+    page.wait_for_selector("article h1")
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wrong_and_nothing_comes_from_elsewhere(visit, name):
+    page = visit(name)
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light(visit, name):
+    if name == "search.html":
+        pytest.skip("searching needs the index of the whole book")
+    files = {re.sub(r"[?#].*", "", url).removeprefix("file://") for url in visit(name).requests}
+    weights = {path: (HTML / path).stat().st_size for path in files if not path.startswith("data:")}
+    assert sum(weights.values()) < HEAVIEST, weights
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_into_the_book_lands(visit, name):
+    page = visit(name)
+    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    inside = {link for link in links if link.startswith(HTML.as_uri())}
+    missing = [link for link in inside if not lands(link)]
+    assert missing == []
+
+
+def lands(link):
+    address, _, anchor = link.removeprefix(HTML.as_uri() + "/").partition("#")
+    path = HTML / address.partition("?")[0]
+    return path.is_file() and (not anchor or f'id="{anchor}"' in path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_anchor_is_there_twice(visit, name):
+    ids = visit(name).eval_on_selector_all("[id]", "elements => elements.map(element => element.id)")
+    assert [anchor for anchor in set(ids) if ids.count(anchor) > 1] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_scrolls_tables_and_not_the_page(visit, name):
+    page = visit(name, PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    outside = """regions => regions.filter(region => {
+        const box = region.getBoundingClientRect();
+        return box.left < 0 || box.right > innerWidth || getComputedStyle(region).overflowX !== 'auto';
+    }).length"""
+    assert page.eval_on_selector_all(".table-wrapper", outside) == 0
+
+
+def test_some_table_is_wider_than_a_phone(visit):
+    """The test above has something to test."""
+    wider = "regions => regions.filter(region => region.scrollWidth > region.clientWidth).length"
+    assert any(visit(name, PHONE).eval_on_selector_all(".table-wrapper", wider) for name in PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_words_in_figures_can_be_read_on_a_phone(visit, name):
+    sizes = """texts => texts.map(text => text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize))"""
+    assert all(size >= 9 for size in visit(name, PHONE).eval_on_selector_all("figure svg text", sizes))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_picture_is_described(visit, name):
+    unnamed = "pictures => pictures.filter(it => !(it.alt || it.getAttribute('aria-label'))).length"
+    assert visit(name).eval_on_selector_all("article img, article svg.drawing, figure svg", unnamed) == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_table_has_a_caption_and_every_header_a_scope(visit, name):
+    page = visit(name)
+    assert page.eval_on_selector_all("article table", "tables => tables.filter(it => !it.caption).length") == 0
+    assert page.locator("article th:not([scope])").count() == 0
+    named = "it => it.getAttribute('role') === 'region' && it.tabIndex === 0 && it.hasAttribute('aria-labelledby')"
+    assert page.eval_on_selector_all(".table-wrapper", f"regions => regions.every({named})")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_title_a_language_and_headings_in_order(visit, name):
+    page = visit(name)
+    levels = page.eval_on_selector_all("article :is(h1, h2, h3, h4, h5, h6)", "them => them.map(it => +it.tagName[1])")
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_text_stands_out(visit, name, scheme):
+    page = visit(name, WIDE, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert {pair: ratio for pair, ratio in page.evaluate(CONTRASTS).items() if ratio < 4.5} == {}
+
+
+def test_the_theme_can_be_switched(visit):
+    page = visit(next(name for name in PAGES if "record" in name))
+    colours = set()
+    for _ in range(3):
+        colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.locator(".theme-toggle:visible").first.click()
+    assert len(colours) == 2
+
+
+def test_the_theme_is_whole_on_a_phone_and_on_a_wide_screen(visit):
+    """Rules that no page asks for are taken out of the theme's style sheet, and no others."""
+    name = next(name for name in PAGES if "record" in name)
+    header = "getComputedStyle(document.querySelector('.mobile-header')).display"
+    assert visit(name).evaluate(header) == "none" and visit(name, PHONE).evaluate(header) == "flex"
+    drawer = visit(name, PHONE).locator(".sidebar-drawer").bounding_box()
+    assert drawer["x"] + drawer["width"] <= 0
+
+
+def test_code_is_folded_and_opens_by_keyboard(visit):
+    page = visit(next(name for name in PAGES if "record" in name))
+    fold = page.locator("details.code").first
+    fold.evaluate("fold => fold.open = false")
+    fold.locator("summary").press("Enter")
+    assert fold.locator("pre").is_visible()
+
+
+def test_an_item_of_the_record_has_a_link_to_itself(visit):
+    page = visit(next(name for name in PAGES if "record" in name))
+    assert page.locator("#p-1 > h3 > a.headerlink").get_attribute("href") == "#p-1"
+    items = page.locator(".item").count()
+    assert page.locator(".item > :is(h3, h4) > a.headerlink").count() == items > 47
+
+
+def test_searching_works_from_disk(browser):
+    page = fresh(browser, "search.html", WIDE, "light")
+    page.goto((HTML / "search.html").as_uri() + "?q=organ")
+    page.wait_for_selector("#search-results ul.search li a")
+    assert page.complaints == []
+    page.context.close()
