@@ -111,7 +111,7 @@ def panels_hold_their_paragraphs(data):
         ("paragraphs", said.panel, said.number),
         ("statements", data.statements.panel, data.statements.paragraph),
     ):
-        expected = numbers.astype(object).map(ranges).fillna("")
+        expected = numbers.map(lambda number: ranges.get(number, ""))
         yield from flaws(data, table, cells != expected, "panel", "panel of another paragraph", expected)
     for column, bound in (("first", "min"), ("last", "max")):
         expected = data.panels.id.map(said.groupby("panel").number.agg(bound))
@@ -132,13 +132,15 @@ def actors_fit(data):
 
 def observations_have_the_panel_of_their_parts(data):
     """An observation belongs to the panel that all its recommendations name, or to none."""
-    frame = data.paragraphs[data.paragraphs.kind == OBSERVED]
-    panels = data.recommendations.groupby("paragraph").panel
-    expected = frame.number.astype(object).map(panels.first().where(panels.nunique() == 1, "")).fillna("")
+    advised, frame = data.recommendations, data.paragraphs[data.paragraphs.kind == OBSERVED]
+    named = {number: set(panels) for number, panels in advised.groupby("paragraph").panel}
+    common = {number: min(panels) for number, panels in named.items() if len(panels) == 1}
+    expected = frame.number.map(lambda number: common.get(number, ""))
     odd = frame.panel != expected
     yield from flaws(data, "paragraphs", odd, "panel", "panel of other recommendations", expected)
-    homes = data.recommendations.paragraph.astype(object).map(by_key(frame, "number").panel).fillna("")
-    odd = (homes != "") & (data.recommendations.panel != homes)
+    panels = dict(zip(frame.number, frame.panel, strict=True))
+    homes = advised.paragraph.map(lambda number: panels.get(number, ""))
+    odd = (homes != "") & (advised.panel != homes)
     yield from flaws(data, "recommendations", odd, "panel", "panel of another observation", homes)
 
 

@@ -152,7 +152,7 @@ def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     counts = table.drop(columns=["theme", "top", "total"])
     counts.columns = [name.replace(" ", "\n", 1) for name in counts]
-    return _heat(_axes(ax, 0.27 * len(table) + 0.7), [_short(name) for name in table.theme], counts)
+    return _heat(_axes(ax, 0.27 * len(table) + 0.7), list(table.theme), counts)
 
 
 def _heat(ax: Axes, labels: list[str], counts: pd.DataFrame) -> Axes:
@@ -198,7 +198,7 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
     """
     rows = table[table.total > 0]
     counts = rows.drop(columns=["theme", "top", "total", "statements"]).reset_index(drop=True)
-    return _stack(_axes(ax, 0.32 * len(rows) + 0.6), [_short(name) for name in rows.theme], counts)
+    return _stack(_axes(ax, 0.32 * len(rows) + 0.6), list(rows.theme), counts)
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -210,9 +210,9 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         `analysis.tables.themes_by_speaker`: theme, a column per speaker, total.
     """
     counts = table.drop(columns=["theme", "total"])
-    counts.columns = [_short(name, 27) for name in counts]
-    ax = _heat(_axes(ax, 0.27 * len(table) + 2.3), [_short(name) for name in table.theme], counts)
-    ax.tick_params(axis="x", labelrotation=90)
+    ax = _heat(_axes(ax, 0.27 * len(table) + 2.1), list(table.theme), counts)
+    names = [_fold(name, 24) for name in counts]
+    ax.set_xticks(ax.get_xticks(), names, rotation=90, multialignment="left", fontsize=8)
     return ax
 
 
@@ -334,7 +334,3 @@ def _fold(text: str, width: int = 26) -> str:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return "\n".join(lines)
-
-
-def _short(text: str, width: int = 30) -> str:
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

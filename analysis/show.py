@@ -16,6 +16,7 @@ from io import StringIO
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.patches import Rectangle
 
 from analysis import paths
 
@@ -332,6 +333,8 @@ def svg(figure, *, name, alt):
     Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the
     page's.
     """
+    for bar in figure.findobj(Rectangle):
+        bar.set_clip_on(False)  # it ends inside its axes, and a clip costs more than the bar
     stream = StringIO()
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
@@ -362,9 +365,11 @@ SVG_CLEANING = (
     (r' style=""', ""),
     (r' transform="rotate\(-?0 [^"]*\)"', ""),
     (r'<path d="[^"]*" style="fill: none"/>', ""),
-    (r"(\d+\.\d)\d+", r"\1"),
+    (r"(\d+\.\d)\d+(?=[^<>]*>)", r"\1"),  # inside a tag only: a number that is read stays as it is
     (r"\s+", " "),
     (r"> <", "><"),
+    (r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z ?", r"M\1 \2H\3V\4H\1z"),
+    (r'<path d="M(\S+) \S+H\1V[^>]*>', ""),
     (r'<g id="[^"]*"/>', ""),
 )
 

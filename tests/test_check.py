@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,8 @@ from analysis import check, load, paths
 from analysis.__main__ import main
 
 MINI = Path(__file__).parent / "data" / "mini"
+RESOURCES = {resource["path"]: resource for resource in load.schema()["resources"]}
+RULES = {rule.__name__: rule for rule in check.RULES}
 
 
 @pytest.fixture
@@ -127,6 +130,21 @@ TWINS = [
     ("meetings_run_on", "meetings", "rivers-2030", "date", "2031-03-05", "date of another meeting on the topic"),
     ("one_meeting_is_coded", "participation", "clubs", "meeting", "rivers-2030", "not the meeting of the summary"),
 ]
+
+# The mini data were read once; what two readers judged is spoilt in the shipped data.
+READINGS = [
+    ("links_are_of_proposals", "uptake", "13a", "statement", "16a", "link of a statement that asks for nothing"),
+    ("links_are_of_proposals", "rejected", "36b", "statement", "16a", "link of a statement that asks for nothing"),
+    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e", "not a proposal without uptake"),
+    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e", "proposal whose uptake nobody judged",
+     ("statements", "10f", "id")),
+    ("disagreements_are_settled", "settled", "7b", "settled", "practice", "the record holds another code",
+     ("second_reading/codes", "7b", "first")),
+    ("disagreements_are_settled", "settled", "7b", "variable", "themes", "settled where the readers agree", ("unit",)),
+    ("everything_is_read_twice", "second_reading/codes", "6a", "unit", "6z", "not in the two readings",
+     ("statements", "6a", "id")),
+    ("claims_are_compared", "comparisons", "q11a", "verdict", "not found", "verdict and figure do not fit"),
+]
 # fmt: on
 
 
@@ -135,18 +153,37 @@ def line_of(folder, table, key):
     return next(line for line, row in enumerate(rows, 1) if row.split(",")[0] == key)
 
 
-@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: f"{twin[0]}-{twin[1]}-{twin[3]}")
-def test_a_broken_twin_is_found_by_its_rule(mini, twin):
+def assert_found(folder, whole, twin):
+    """Spoil a cell, read that one table again, and let the rule find it."""
     rule, table, key, column, cell, said, *elsewhere = twin
-    line = spoil(mini, table, key, column, cell)
+    line = spoil(folder, table, key, column, cell)
+    path = f"{table}.csv"
+    again = load.frame(folder / path, RESOURCES[path]["schema"])
+    data = SimpleNamespace(**vars(whole) | {RESOURCES[path]["name"]: again})
     match elsewhere:
         case [(column,)]:
             pass
         case [(table, key, column)]:
-            line = line_of(mini, table, key)
-    data, _ = load.read(mini)
-    found = {(p.file, p.line, p.column, p.rule) for p in getattr(check, rule)(data)}
+            line = line_of(folder, table, key)
+    found = {(p.file, p.line, p.column, p.rule) for p in RULES[rule](data)}
     assert (f"{table}.csv", line, column, said) in found
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The shipped data, and the mini data, unspoilt."""
+    frames = {r["name"]: load.frame(MINI / r["path"], r["schema"]) for r in RESOURCES.values()}
+    return SimpleNamespace(shipped=load.dataset(), mini=SimpleNamespace(**frames))
+
+
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: f"{twin[0]}-{twin[1]}-{twin[3]}")
+def test_a_broken_twin_is_found_by_its_rule(mini, whole, twin):
+    assert_found(mini, whole.mini, twin)
+
+
+@pytest.mark.parametrize("twin", READINGS, ids=lambda twin: f"{twin[0]}-{twin[1]}-{twin[3]}")
+def test_a_broken_reading_is_found_by_its_rule(shipped, whole, twin):
+    assert_found(shipped, whole.shipped, twin)
 
 
 def test_two_coded_meetings_are_too_many(mini):
@@ -161,22 +198,20 @@ def test_one_concept_has_one_label(mini):
 
 
 def test_every_rule_has_a_broken_twin():
-    assert {twin[0] for twin in TWINS} == {rule.__name__ for rule in check.RULES}
+    assert {twin[0] for twin in TWINS + READINGS} == set(RULES)
 
 
-@pytest.mark.parametrize("table", [path.stem for path in sorted(MINI.glob("*.csv"))])
-def test_a_blank_column_stops_no_rule(mini, table):
+@pytest.mark.parametrize("place", range(max(len(r["schema"]["fields"]) for r in RESOURCES.values())))
+def test_blank_columns_stop_no_rule(mini, place):
     """Rules run on data that break the schema too, so that all problems are shown at once."""
-    schema = next(each["schema"] for each in load.schema(mini)["resources"] if each["name"] == table)
-    data = load.read(mini)[0]
-    whole = (mini / f"{table}.csv").read_text(encoding="utf-8")
-    head, *rows = csv.reader(whole.splitlines())
-    for place in range(len(head)):
-        blanked = [[*row[:place], "", *row[place + 1 :]] for row in rows]
-        with open(mini / f"{table}.csv", "w", encoding="utf-8", newline="") as file:
+    for path in RESOURCES:
+        head, *rows = csv.reader((mini / path).read_text(encoding="utf-8").splitlines())
+        blanked = [[*row[:place], "", *row[place + 1 :]] if place < len(row) else row for row in rows]
+        with open(mini / path, "w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([head, *blanked])
-        setattr(data, table, load.frame(mini / f"{table}.csv", schema))
-        assert isinstance([flaw for rule in check.RULES for flaw in rule(data)], list)
+    frames = {r["name"]: load.frame(mini / path, r["schema"]) for path, r in RESOURCES.items()}
+    flaws = [flaw for rule in check.RULES for flaw in rule(SimpleNamespace(**frames))]
+    assert all(str(flaw).count(":") >= 2 for flaw in flaws)
 
 
 # --- single cells of the shipped data, each with exit code 1 and file:line:column in what is printed ---------------
@@ -186,67 +221,37 @@ CELLS = [
     # why, table, key, column, cell [, column where it is reported]
     ("wrong type: words for a number", "paragraphs", "12", "length", "long"),
     ("wrong type: a fraction for an integer", "panels", "organs", "first", "15.5"),
-    ("wrong type: a word that is nearly a boolean", "claims", "q4a", "source_named", "no"),
     ("wrong type: no such day", "meetings", "tip-2024", "date", "2024-07-32"),
-    ("wrong type: a day the other way round", "meetings", "tip-2024", "date", "10.07.2024"),
     ("below the minimum", "participation", "tip-2024-igo", "count", "-2"),
     ("above the maximum", "recommendations", "39a", "action_category", "6"),
     ("value not allowed: speech act", "statements", "16a", "act", "opinion"),
-    ("value not allowed: capital", "participation", "tip-2024-states", "unit", "states"),
-    ("value not allowed: kind of paragraph", "paragraphs", "16", "kind", "panelist"),
     ("hash cut short", "paragraphs", "5", "sha256", "abc123"),
-    ("hash in capitals", "statements", "6a", "sha256", "A" * 64),
     ("id against its pattern", "themes", "gender", "id", "Gender roles"),
     ("blank where a cell is required", "statements", "21a", "speaker", ""),
-    ("blank key", "instruments", "untoc", "id", ""),
     ("duplicate key", "statements", "18d", "id", "18c"),
-    ("duplicate key of two columns", "statement_themes", "6a", "theme", "review", "statement, theme"),
-    ("duplicate key of a meeting", "meetings", "tip-2023", "id", "tip-2024"),
+    ("duplicate key of a meeting", "meetings", "tip-2024", "id", "tip-2023"),
     ("unknown speaker", "statements", "16a", "speaker", "nobody"),
     ("unknown theme", "statement_themes", "6a", "theme", "civil-societies"),
     ("unknown panel", "actors", "liverpool", "panel", "organ"),
-    ("unknown section", "paragraphs", "47", "section", "VII"),
     ("unknown paragraph", "mentions", "untoc", "paragraph", "48"),
-    ("unknown instrument", "recommendations", "39a", "legal_basis", "un-toc"),
     ("unknown verb", "recommendations", "40a", "first_verb", "shall"),
-    ("unknown statement", "claims", "q16a", "statement", "16z"),
-    ("unknown group above", "participation", "tip-2024-private", "parent", "tip-2024-others"),
     ("number out of order", "paragraphs", "20", "number", "21"),
     ("span outside its paragraph", "statements", "14a", "end", "99999"),
     ("span that ends before it begins", "recommendations", "45a", "start", "200"),
-    ("span that begins in the one before", "statements", "16b", "start", "63"),
-    ("span of a claim of another length", "claims", "q30c", "end", "873"),
     ("statement in another paragraph", "statements", "10a", "paragraph", "11", "id"),
     ("panel of another paragraph", "statements", "26a", "panel", "organs"),
-    ("panel of another observation", "recommendations", "45a", "panel", "organs"),
-    ("panel that begins too late", "panels", "children", "first", "26"),
     ("panellist of the other panel", "statements", "16b", "speaker", "equality-now"),
-    ("second panellist in one paragraph", "statements", "17b", "speaker", "liverpool"),
-    ("quantifier of somebody who is not the floor", "statements", "16a", "quantifier", "some speakers"),
     ("quantifier that is not printed there", "statements", "10a", "quantifier", "numerous speakers"),
-    ("category of a concern", "statements", "16a", "action_category", "3"),
     ("proposal without a category", "statements", "10f", "action_category", ""),
-    ("theme on top, applied", "recommendation_themes", "39a", "theme", "prevention"),
-    ("example that does not show its theme", "themes", "armed-groups", "example", "9"),
     ("total that does not add up", "participation", "tip-2024-other", "count", "25"),
-    ("part that does not add up, seen at the total", "participation", "tip-2022-other", "count", "12"),
     ("count that the summary does not state", "participation", "tip-2024-ngo", "count", "159"),
     ("count that its source does not state", "participation", "tip-2023-ngo", "count", "93"),
-    ("unit of another group", "participation", "tip-2024-private", "unit", "persons"),
-    ("meeting of another year", "participation", "tip-2024-ngo", "meeting", "tip-2023"),
     ("quantity with another hash", "claims", "q30d", "sha256", "0" * 64),
     ("figure that is not printed", "claims", "q30c", "high", "57"),
-    ("bound without a unit", "claims", "q27b", "unit", ""),
-    ("speaker of another statement", "claims", "q16a", "said_by", "liverpool"),
     ("verb whose categories do not add up", "verbs", "train", "n", "15"),
-    ("verb with another commonest category", "verbs", "adopt", "modal_category", "4"),
     ("share that does not follow", "verbs", "ensure", "share", "0.592"),
     ("place without a basis", "actors", "equality-now", "place", "London", "place_basis"),
-    ("label of another theme", "themes", "gender", "label", "Migration"),
-    ("identifier of another vocabulary", "crosswalk", "prevention", "identifier", "5.2"),
-    ("meetings in another order", "meetings", "tip-2022", "ordinal", "2"),
     ("two blanks in a row", "source_notes", "no-symbol", "finding", "Two  blanks."),
-    ("gist without a full stop", "paragraphs", "9", "gist", "UNODC presented its work"),
 ]
 # fmt: on
 
@@ -290,7 +295,7 @@ FILES = {
     "a file is missing": (lambda f: (f / "sections.csv").unlink(), "sections.csv:1: file is missing"),
     "not UTF-8": (
         lambda f: edit(f / "sections.csv", lambda content: content.replace(b"Opening", b"Er\xf6ffnung")),
-        "sections.csv:3: not UTF-8: found \"b'\\xf6'\", must be UTF-8 text",
+        r"""sections.csv:3: not UTF-8: found "b'\\xf6'", must be UTF-8 text""",
     ),
     "a column is missing": (
         lambda f: edit(f / "sections.csv", lines(lambda _, line: line.split(b",")[0])),

@@ -192,3 +192,9 @@ def test_blocks_may_be_text_items_and_tables(acts):
     markdown, html = both(show.markdown(blocks))
     assert [markdown.count(piece) for piece in ("(here)=", ":name: s-1", ":name: t")] == [1, 1, 1]
     assert "Gist." in html and "<table" in html
+
+
+def test_a_number_that_is_read_in_a_drawing_keeps_its_decimals():
+    _, ax = plt.subplots()
+    ax.text(0.123456, 0.5, "0.123456")
+    assert ">0.123456</text>" in show.svg(ax.figure, name="fig-decimals", alt="A number.")

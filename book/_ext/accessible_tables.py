@@ -44,7 +44,7 @@ class PutInScrollRegions(SphinxPostTransform):
             if title is not None and table["ids"]:
                 region["labelled_by"] = f"{table['ids'][0]}-caption"
                 title["ids"] = [region["labelled_by"]]
-            table.parent.replace_self(region)
+            table.parent.parent.replace(table.parent, region)
             region += table
             for entry in table.findall(nodes.entry):
                 unwrap(entry)

@@ -19,10 +19,11 @@ UNUSED_FILES += "skeleton.css file.png minus.png plus.png".split()
 # colouring of names and punctuation in code, wrappers around the words of links.
 UNUSED_MARKUP = (
     (r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>', r"\1"),
+    (r'<span class="pasted-text">([^<]*)</span>', r"\1"),
     (r'<span class="std std-(?:ref|doc|numref)">([^<]*)</span>', r"\1"),
     (r' class="(?:reference internal|docutils|rubric|stub|head|row-odd|row-even)"', ""),
-    (r'(class="[^"]*) (?:reference internal|docutils container)"', r'\1"'),
-    (r' class="head ', ' class="'),
+    (r'(class="[^"]*) (?:reference internal|docutils container|colwidths-auto)"', r'\1"'),
+    (r' class="(?:head|stub) ', ' class="'),
 )
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
