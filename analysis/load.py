@@ -4,6 +4,7 @@ The schema is ``datapackage.json`` beside the tables (Data Package v2). Friction
 columns, types, keys, allowed values. What a schema cannot say is in `analysis.check`.
 """
 
+import csv
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,14 @@ from frictionless import errors as flaws
 from analysis import paths
 from analysis.problems import DataError, Problem
 
+
+def whole(numbers: pd.Series) -> pd.Series:
+    """Return numbers, those with a fraction being missing: the schema reports them."""
+    return numbers.where(numbers % 1 == 0)
+
+
 CASTS = {
-    "integer": lambda cells: pd.to_numeric(cells, errors="coerce").astype("Int64"),
+    "integer": lambda cells: whole(pd.to_numeric(cells, errors="coerce")).astype("Int64"),
     "number": lambda cells: pd.to_numeric(cells, errors="coerce").astype("Float64"),
     "boolean": lambda cells: cells.map({"true": True, "false": False}).astype("boolean"),
     "date": lambda cells: pd.to_datetime(cells, format="%Y-%m-%d", errors="coerce"),
@@ -38,9 +45,16 @@ def schema(folder: str | Path | None = None) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"No data package at '{path}'. Give a folder that holds {paths.SCHEMA}.")
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ValueError(f"Invalid data package '{path}'. Must be JSON in UTF-8: {error}.") from None
+    try:
+        for table in descriptor["resources"]:
+            table["name"], table["path"], [(field["name"], field["type"]) for field in table["schema"]["fields"]]
+    except (TypeError, KeyError, IndexError):
+        rule = "a list of resources, each with a name, a path and a schema of named and typed fields"
+        raise ValueError(f"Invalid data package '{path}'. Must have {rule}.") from None
+    return descriptor
 
 
 def dataset(folder: str | Path | None = None) -> SimpleNamespace:
@@ -88,13 +102,13 @@ def read(folder: str | Path | None = None) -> tuple[SimpleNamespace, list[Proble
 
 
 def frame(path: Path, table: dict) -> pd.DataFrame:
-    """Read one table as text and cast its columns to the types of the schema."""
-    try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, index_col=False, on_bad_lines="skip")
-    except (pd.errors.EmptyDataError, pd.errors.ParserError):
-        text = pd.DataFrame()
+    """Read one table as text and cast its columns to the types of the schema; too short a row is filled with blanks."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file)) or [[]]
+    rows = [(row + [""] * len(header))[: len(header)] for row in rows]
     kinds = {field["name"]: field["type"] for field in table["fields"]}
-    return text.fillna("").apply(lambda cells: CASTS[kinds.get(cells.name, "string")](cells))
+    text = pd.DataFrame(rows, columns=header, dtype=str)
+    return text.apply(lambda cells: CASTS.get(kinds.get(cells.name), CASTS["string"])(cells))
 
 
 def file_problems(folder: Path, resources: list[dict]) -> list[Problem]:

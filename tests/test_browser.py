@@ -147,7 +147,10 @@ def test_some_table_is_wider_than_a_phone(visit):
 @pytest.mark.parametrize("name", PAGES)
 def test_words_in_figures_can_be_read_on_a_phone(visit, name):
     sizes = """texts => texts.map(text =>
-        [text.textContent, text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize)])"""
+        {
+            const {a, b} = text.getScreenCTM();
+            return [text.textContent, Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize)];
+        })"""
     found = visit(name, PHONE).eval_on_selector_all("figure svg text", sizes)
     assert [(text, size) for text, size in found if size < SMALLEST] == []
 

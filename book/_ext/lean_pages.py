@@ -1,13 +1,10 @@
-"""Send a page only what it uses, and give it a description.
+"""Send a page only what it uses.
 
 Readers come on slow lines. What a page does not use is not named in it, and not left in the build.
 """
 
 import re
-from html import escape
 from pathlib import Path
-
-from docutils import nodes
 
 # Our style sheet has what these have and we use: code colours, notebook cells.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
@@ -18,7 +15,8 @@ UNUSED_FILES += "skeleton.css file.png minus.png plus.png".split()
 # Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the
 # colouring of names and punctuation in code, wrappers around the words of links.
 UNUSED_MARKUP = (
-    (r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>', r"\1"),
+    (r'<span class="(?:n|nn|o|p|w|sa|si)">([^<]*)</span>', r"\1"),
+    (r"<pre><span></span>", "<pre>"),
     (r'<span class="pasted-text">([^<]*)</span>', r"\1"),
     (r'<span class="std std-(?:ref|doc|numref)">([^<]*)</span>', r"\1"),
     (r' class="(?:reference internal|docutils|rubric|stub|head|row-odd|row-even)"', ""),
@@ -41,15 +39,6 @@ def trim(app, page, template, context, doctree):
         context["body"] = re.sub(pattern, kept, context.get("body", ""))
 
 
-def describe(app, page, template, context, doctree):
-    """Describe the page to search engines by its first paragraph, unless it says so itself."""
-    first = doctree.next_node(nodes.paragraph) if doctree else None
-    tags = context.get("metatags", "")
-    if first is not None and 'name="description"' not in tags:
-        text = " ".join(first.astext().split())
-        context["metatags"] = f'{tags}<meta name="description" content="{escape(text)}">'
-
-
 def prune(css, names):
     """Return a style sheet without the rules that ask for a class not among the names.
 
@@ -68,6 +57,18 @@ def prune(css, names):
     return EMPTY_BLOCK.sub("", RULE.sub(kept, css))
 
 
+def tighten(page):
+    """Return a page without icons that it does not draw, and without blank space around its article.
+
+    >>> tighten('<symbol id="eye">x</symbol>\\n  <p> <article> <p>')
+    '<p> <article> <p>'
+    """
+    icons = re.compile(r'\s*<symbol id="([^"]*)".*?</symbol>', re.DOTALL)
+    page = icons.sub(lambda icon: icon[0] if f'"#{icon[1]}"' in page else "", page)
+    shell, found, article = page.partition("<article")
+    return re.sub(r">\s+<", "> <", shell).strip() + found + article
+
+
 def sweep(app, exception):
     """Remove from the build what no page names, and from the theme's style sheet what no page asks for."""
     if exception or app.builder.format != "html":
@@ -75,11 +76,31 @@ def sweep(app, exception):
     static = Path(app.outdir, "_static")
     for path in {path for pattern in UNUSED_FILES for path in static.glob(pattern)}:
         path.unlink()
-    sheet = static / "styles" / "furo.css"
-    css = prune(sheet.read_text(encoding="utf-8"), classes(Path(app.outdir)))
-    readers = css + (static / "style.css").read_text(encoding="utf-8")
-    css = VARIABLE.sub(lambda match: match[0] if f"var({match[1]}" in readers else "", css)
-    sheet.write_text(re.sub(r"/\*#.*?\*/", "", css), encoding="utf-8")
+    for path in Path(app.outdir).rglob("*.html"):
+        rewrite(path, tighten)
+    used = classes(Path(app.outdir))
+    rewrite(static / "style.css", shorten)
+    own = (static / "style.css").read_text(encoding="utf-8")
+    rewrite(static / "styles" / "furo.css", lambda css: shorten(without_variables(prune(css, used), own)))
+
+
+def rewrite(path, change):
+    """Change the text of a file."""
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def without_variables(css, others):
+    """Return a style sheet without the variables that neither it nor the other sheet reads."""
+    return VARIABLE.sub(lambda match: match[0] if f"var({match[1]}" in css + others else "", css)
+
+
+def shorten(css):
+    """Return a style sheet without comments and line breaks.
+
+    >>> shorten("a {\\n  b: c;\\n} /* d */")
+    'a { b: c; } '
+    """
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
 
 
 def classes(folder):
@@ -95,6 +116,5 @@ def setup(app):
     app.add_config_value("comments_config", {}, "html")
     # After the theme, which adds its own at the default of 500.
     app.connect("html-page-context", trim, priority=900)
-    app.connect("html-page-context", describe, priority=900)
     app.connect("build-finished", sweep, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,131 @@
+"""Reading a summary: the normalised text is the contract of every offset in the data, so each step of it is a case."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from analysis import document
+
+MINI = Path(__file__).parent / "data" / "mini" / "summary.md"
+
+# label: as it stands in the file -> normalised, and why it matters
+NORMALISED = {
+    "plain": ("Plain words.", "Plain words.", "nothing is done to what is plain"),
+    "line break": ("one\ntwo", "one two", "files are wrapped, paragraphs are not"),
+    "tabs and runs": ("one \t two  three", "one two three", "PDF text has runs of blanks"),
+    "no-break space": ("10\u00a0July", "10 July", "word processors bind dates"),
+    "blanks at the ends": ("  one  ", "one", "a span begins at a word"),
+    "italics": ("A *Toolkit* here", "A Toolkit here", "titles are set in italics"),
+    "bold": ("**Very** good", "Very good", "emphasis in Markdown"),
+    "underscores": ("a _title_ here", "a title here", "the other way to write italics"),
+    "snake case": ("a_name_here", "a_name_here", "underscores inside a word are no emphasis"),
+    "lone star": ("2 * 3 * 4", "2 * 3 * 4", "a star between blanks is no emphasis"),
+    "link": ("the [web page](https://example.org/a)", "the web page", "only the words of a link are read"),
+    "empty link": ("[resolution 9/1](#), which", "resolution 9/1, which", "a copy may have lost the target"),
+    "link over a line": ("a [web\npage](#)", "a web page", "a link may be wrapped too"),
+    "emphasis in a link": ("[*Title*](#)", "Title", "both at once"),
+    "brackets": ("a [sic] here", "a [sic] here", "brackets alone are no link"),
+    "footnote mark": ("thereto¹ through", "thereto through", "a mark is not a word"),
+    "footnote of two figures": ("so¹² it is", "so it is", "marks may have two figures"),
+    "decomposed accent": ("e\u0301tat", "\u00e9tat", "two ways to write é are one length"),
+    "quotation marks": ("“speech” and 'so'", "“speech” and 'so'", "marks are kept as they are"),
+    "percentage": ("75% of 54", "75% of 54", "figures are words"),
+}
+
+
+@pytest.mark.parametrize("label", NORMALISED)
+def test_normalise(label):
+    text, expected, why = NORMALISED[label]
+    assert document.normalise(text) == expected, why
+
+
+@pytest.mark.parametrize("label", NORMALISED)
+def test_normalised_text_stays_as_it_is(label):
+    _, expected, _ = NORMALISED[label]
+    assert document.normalise(expected) == expected
+
+
+def texts(text):
+    return [paragraph.text for paragraph in document.parse(text).paragraphs.values()]
+
+
+# label: the document -> the texts of its paragraphs, and why it matters
+PARSED = {
+    "two paragraphs": ("I. One\n\n1. A.\n\n2. B.", ["A.", "B."], "the plain case"),
+    "title before": ("A title\n\nSomebody\n\nI. One\n\n1. A.", ["A."], "title and authors are no paragraphs"),
+    "page break": ("I. One\n\n1. A begins\n\nand ends.\n\n2. B.", ["A begins and ends.", "B."], "the parts are joined"),
+    "last sentence alone": ("I. One\n\n1. A.\n\nMore of A.", ["A. More of A."], "a block without a number goes on"),
+    "footnote between": ("I. One\n\n1. A begins\n\n¹ A note.\n\nand ends.", ["A begins and ends."], "notes stand between"),
+    "heading between": ("I. One\n\n1. A.\n\nII. Two\n\n2. B.", ["A.", "B."], "numbers run through the sections"),
+    "blank line with blanks": ("I. One\n\n1. A.\n  \t\n2. B.", ["A.", "B."], "editors leave blanks behind"),
+    "wrapped": ("I. One\n\n1. A is\nwrapped.", ["A is wrapped."], "one block, two lines"),
+    "Windows line ends": ("I. One\r\n\r\n1. A.\r\n\r\n2. B.\r\n", ["A.", "B."], "files travel"),
+    "byte order mark": ("\ufeffI. One\n\n1. A.", ["A."], "and pick up a mark"),
+    "figure in a wrapped line": ("I. One\n\n1. In\n2024. B.", ["In 2024. B."], "a year at a line's start is no number"),
+}
+
+
+@pytest.mark.parametrize("label", PARSED)
+def test_parse(label):
+    text, expected, why = PARSED[label]
+    assert texts(text) == expected, why
+
+
+REFUSED = {
+    "nothing": ("", "no numbered paragraph"),
+    "no heading": ("1. A.\n\n2. B.", "no numbered paragraph"),
+    "heading only": ("I. One", "no numbered paragraph"),
+    "number left out": ("I. One\n\n1. A.\n\n3. C.", "Invalid paragraph number 3. Must be 2."),
+    "number twice": ("I. One\n\n1. A.\n\n1. B.", "Invalid paragraph number 1. Must be 2."),
+    "begins late": ("I. One\n\n2. B.", "Invalid paragraph number 2. Must be 1."),
+}
+
+
+@pytest.mark.parametrize("label", REFUSED)
+def test_parse_refuses(label):
+    text, message = REFUSED[label]
+    with pytest.raises(ValueError, match=message):
+        document.parse(text)
+
+
+def test_sections_have_a_number_and_a_title():
+    sections = document.parse("I. Opening\n\n1. A.\n\nII. The *end*\n\n2. B.").sections
+    assert sections == (document.Section("I", "Opening"), document.Section("II", "The end"))
+
+
+def test_a_paragraph_knows_its_section_and_its_hash():
+    paragraph = document.parse("I. One\n\n1. A.\n\nII. Two\n\n2. B.").paragraphs[2]
+    assert (paragraph.number, paragraph.section) == (2, "II")
+    assert paragraph.sha256 == hashlib.sha256(b"B.").hexdigest()
+
+
+def test_the_invented_summary():
+    read = document.read(MINI)
+    assert [section.number for section in read.sections] == ["I", "II", "III", "IV"]
+    assert list(read.paragraphs) == list(range(1, 11))
+    assert read.paragraphs[6].text.endswith("a common purse for all towns on a river, and nobody objected.")
+    assert "boat house" not in read.paragraphs[1].text
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(FileNotFoundError, match="Give the path of a copy of the summary"):
+        document.read(tmp_path / "nothing.md")
+
+
+def test_a_file_that_is_not_utf_8(tmp_path):
+    (tmp_path / "old.md").write_bytes("I. Fran\xe7ais".encode("latin-1"))
+    with pytest.raises(ValueError, match="byte 7 is not UTF-8 text"):
+        document.read(tmp_path / "old.md")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        document.read(tmp_path)
+
+
+def test_the_source_has_47_paragraphs_in_six_sections(source):
+    read = document.read(source)
+    assert list(read.paragraphs) == list(range(1, 48))
+    assert [section.number for section in read.sections] == ["I", "II", "III", "IV", "V", "VI"]
+    assert [n for n, p in read.paragraphs.items() if document.normalise(p.text) != p.text] == []
