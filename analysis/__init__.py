@@ -9,5 +9,6 @@ The data flow one way. A module imports only from lines below its own::
     check                                     rules that a schema cannot say
     readings                                  its rules on two readings and on uptake
     load                                      data/ in, validated and typed
-    document  show  paths  problems           what all of them stand on
+    document  show                            the document; what a notebook shows
+    drawing  paths  problems                  what all of them stand on
 """

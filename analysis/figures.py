@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.show import HEAT, INK, PALETTE, STYLE
+from analysis.drawing import HEAT, INK, PALETTE, STYLE
 
 UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
@@ -202,7 +202,7 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count.
+    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count; `key` names the columns.
 
     Parameters
     ----------
@@ -210,10 +210,13 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         `analysis.tables.themes_by_speaker`: theme, a column per speaker, total.
     """
     counts = table.drop(columns=["theme", "total"])
-    ax = _heat(_axes(ax, 0.27 * len(table) + 2.1), list(table.theme), counts)
-    names = [_fold(name, 24) for name in counts]
-    ax.set_xticks(ax.get_xticks(), names, rotation=90, multialignment="left", fontsize=8)
-    return ax
+    counts.columns = [str(number) for number in range(1, counts.shape[1] + 1)]
+    return _heat(_axes(ax, 0.27 * len(table) + 0.4), list(table.theme), counts)
+
+
+def key(table: pd.DataFrame) -> str:
+    """Return in words which column of `themes_by_speaker` is which speaker, for the caption."""
+    return "; ".join(f"{number} {name}" for number, name in enumerate(table.columns[1:-1], 1))
 
 
 LEVELS = {"full": PALETTE[2], "partial": PALETTE[0], "none": GREY}

@@ -264,7 +264,6 @@ def test_a_spoilt_cell_is_named_by_file_line_and_column(shipped, capsys, cell):
     assert f"\n{table}.csv:{line}:{(elsewhere or [column])[0]} " in f"\n{printed}"
 
 
-@pytest.mark.xfail(reason="load.frame cannot cast a fraction to an integer", strict=True, raises=TypeError)
 def test_a_fraction_where_an_integer_must_be_is_named(shipped, capsys):
     line = spoil(shipped, "panels", "organs", "first", "15.5")
     assert main(["check", "--data", str(shipped)]) == 1

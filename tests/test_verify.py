@@ -32,19 +32,16 @@ def test_the_record_agrees_with_its_document(record):
     assert compare(SUMMARY, record) == []
 
 
+RECORDED = "code points with the recorded hash"
 # What is changed in the document, and what is said of it.
 CHANGES = {
     "one word": (
         ("should also count the fish", "should also weigh the fish"),
-        [
-            "paragraphs.csv:10:sha256 paragraph 9 has other words: found '96 code points', must be 96 code points with the recorded hash"
-        ],
+        [f"paragraphs.csv:10:sha256 paragraph 9 has other words: found '96 code points', must be 96 {RECORDED}"],
     ),
     "one letter": (
         ("The Chair welcomed", "The Chair welcomes"),
-        [
-            "paragraphs.csv:4:sha256 paragraph 3 has other words: found '95 code points', must be 95 code points with the recorded hash"
-        ],
+        [f"paragraphs.csv:4:sha256 paragraph 3 has other words: found '95 code points', must be 95 {RECORDED}"],
     ),
     "the last paragraph is missing": (
         ("10. A common purse should be found for river towns. States should keep engines off rivers in spring.", ""),

@@ -201,7 +201,7 @@ def common_themes(data: SimpleNamespace) -> pd.DataFrame:
     rows = statements(data)
     rows = rows[rows.panel.isin(data.panels.label)]
     rows = rows.assign(theme=rows.themes.str.split("; ")).explode("theme")
-    return table.assign(statements=rows.groupby("theme").id.agg("; ".join)).reset_index()
+    return table.assign(statements=table.index.map(rows.groupby("theme").id.agg("; ".join))).reset_index()
 
 
 def floor_quantifiers(data: SimpleNamespace) -> pd.DataFrame:

@@ -13,7 +13,7 @@ SEARCH_SCRIPTS = ("options.js", "doctools.js", "sphinx_highlight.js", "language_
 UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css debug.css".split()
 UNUSED_FILES += "skeleton.css file.png minus.png plus.png".split()
 # Written on thousands of elements, and no style sheet of the book asks for it: names of classes, the
-# colouring of names and punctuation in code, wrappers around the words of links.
+# colouring of names and punctuation in code, wrappers around words. The commonest class has one letter.
 UNUSED_MARKUP = (
     (r'<span class="(?:n|nn|o|p|w|sa|si)">([^<]*)</span>', r"\1"),
     (r"<pre><span></span>", "<pre>"),
@@ -22,6 +22,7 @@ UNUSED_MARKUP = (
     (r' class="(?:reference internal|docutils|rubric|stub|head|row-odd|row-even)"', ""),
     (r'(class="[^"]*) (?:reference internal|docutils container|colwidths-auto)"', r'\1"'),
     (r' class="(?:head|stub) ', ' class="'),
+    (r' class="text-right', ' class="r'),
 )
 
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -61,7 +62,7 @@ def tighten(page):
     """Return a page without icons that it does not draw, and without blank space around its article.
 
     >>> tighten('<symbol id="eye">x</symbol>\\n  <p> <article> <p>')
-    '<p> <article> <p>'
+    '<p><article> <p>'
     """
     icons = re.compile(r'\s*<symbol id="([^"]*)".*?</symbol>', re.DOTALL)
     page = icons.sub(lambda icon: icon[0] if f'"#{icon[1]}"' in page else "", page)

@@ -1,0 +1,271 @@
+"""The house is in order: who may import whom, what a notebook may hold, what a page may refer to."""
+
+import ast
+import json
+import re
+import socket
+from collections import Counter
+from pathlib import Path
+
+import frictionless
+import pytest
+import yaml
+
+import analysis
+from analysis import check, export, load, paths
+
+BOOK = paths.ROOT / "book"
+PACKAGE = paths.ROOT / "analysis"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
+PAGES = sorted([*NOTEBOOKS, *BOOK.glob("*.md")])
+LIMIT = 400  # lines of a module
+CELL_LIMIT = 8  # lines of a cell of code
+
+
+def name(path):
+    return str(path.relative_to(paths.ROOT))
+
+
+# --- the package ---------------------------------------------------------------------------------------------------
+
+
+def order():
+    """Return the floor of each module, from the plan in the docstring of the package: 0 is the top."""
+    plan = analysis.__doc__.split("::", 1)[1]
+    floors = [re.split(r"\s{2,}", line.strip())[:-1] for line in plan.splitlines() if line.strip()]
+    return {module: floor for floor, modules in enumerate(floors) for module in modules}
+
+
+ORDER = order()
+
+
+def room(path):
+    """Return the module that a file belongs to: that of a package is the package."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path):
+    """Return the rooms of the package that a file imports from."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.ImportFrom(module="analysis", names=names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(module=str(module), level=0) if module.startswith("analysis."):
+                found.add(module.split(".")[1])
+            case ast.ImportFrom(level=level) if level > 0:
+                found.add("a relative import")
+            case ast.Import(names=names):
+                found |= {alias.name.split(".")[1] for alias in names if alias.name.startswith("analysis.")}
+    return found - {room(path)}
+
+
+def test_the_plan_of_the_package_has_every_module_and_no_other():
+    assert set(ORDER) == {room(path) for path in MODULES} - {"__init__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_imports_only_from_below(path):
+    floor = ORDER.get(room(path), -1)
+    assert {other for other in imported(path) if ORDER.get(other, -1) <= floor} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_has_at_most_400_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LIMIT
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_module_has_a_name_of_its_own(path):
+    assert not re.search(r"util|helper|common|misc|shared", path.stem)
+
+
+# --- the data ------------------------------------------------------------------------------------------------------
+
+
+def test_the_data_package_is_valid_without_a_network(monkeypatch):
+    def refuse(*_):
+        raise OSError("a test must not open a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    report = frictionless.Package(str(paths.DATA / paths.SCHEMA)).validate()
+    assert report.flatten(["title", "message"]) == []
+
+
+def test_the_shipped_data_are_clean():
+    assert check.check() == []
+
+
+def test_every_column_is_described():
+    columns = [field for table in load.schema()["resources"] for field in table["schema"]["fields"]]
+    assert [field["name"] for field in columns if not field.get("description", "").endswith(".")] == []
+
+
+def test_the_data_dictionary_is_fresh():
+    written = (paths.DATA / "README.md").read_text(encoding="utf-8")
+    assert written == export.dictionary(load.schema()), "run: python -m analysis dictionary"
+
+
+# --- the table of contents -----------------------------------------------------------------------------------------
+
+
+def test_the_contents_list_every_page_once_and_no_other():
+    contents = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = [contents["root"], *(chapter["file"] for chapter in contents["chapters"])]
+    assert sorted(listed) == sorted(name(page.with_suffix("")) for page in PAGES)
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+BOOK_FILES = sorted(p for p in BOOK.rglob("*") if p.is_file() and p.suffix not in {".bib", ".pyc"} and ".ipynb_" not in str(p))
+ALLOWED = {
+    "http://www.w3.org/2000/svg",  # a name that looks like an address; nothing is fetched from it
+    "https://mybinder.org/v2/gh",  # the launch button, shown once the project has an address of its own
+}
+
+
+@pytest.mark.parametrize("path", BOOK_FILES, ids=name)
+def test_a_page_refers_to_no_other_host(path):
+    """Addresses belong in references.bib, in the data and in CITATION.cff."""
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"https?://[^\s\"'<>)\\]+", text)) - ALLOWED == set()
+    assert re.findall(r"(?:src|href)=\\?[\"']//|url\([\"']?//|@import", text) == []
+
+
+# --- notebooks -----------------------------------------------------------------------------------------------------
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def cells(path, kind):
+    """Return the cells of one kind by their ids."""
+    return {cell["id"]: "".join(cell["source"]) for cell in read(path)["cells"] if cell["cell_type"] == kind}
+
+
+def calls(tree, function):
+    """Return the calls of a function of `show`."""
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == f"show.{function}"]
+
+
+CODE = [(path, id, source) for path in NOTEBOOKS for id, source in cells(path, "code").items()]
+PROSE = [(path, id, source) for path in NOTEBOOKS for id, source in cells(path, "markdown").items()]
+
+
+def cell_name(value):
+    return name(value) if isinstance(value, Path) else value if "\n" not in str(value) and len(str(value)) < 40 else ""
+
+
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+
+
+@each_notebook
+def test_a_notebook_stores_no_outputs(path):
+    stored = [cell["id"] for cell in read(path)["cells"] if cell.get("outputs") or cell.get("execution_count")]
+    assert stored == []
+
+
+@each_notebook
+def test_a_notebook_has_cells_with_ids_that_can_be_read(path):
+    ids = [cell["id"] for cell in read(path)["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert [id for id in ids if not re.fullmatch(r"[a-z]+(-[a-z]+)*", id)] == []
+
+
+@each_notebook
+def test_a_notebook_runs_on_any_python_3(path):
+    metadata = read(path)["metadata"]
+    assert metadata["kernelspec"]["name"] == "python3"
+    assert "version" not in metadata.get("language_info", {}), "the version of whoever ran it last"
+
+
+@each_notebook
+def test_a_notebook_begins_with_a_question_and_says_what_it_does_not_show(path):
+    words = list(cells(path, "markdown").values())
+    assert words[0].startswith("# ")
+    asks = path.stem != "index"
+    assert not asks or re.search(r"\*\*[^*]+\?\*\*", words[0]), "a question in bold"
+
+
+@each_notebook
+def test_a_notebook_computes_elsewhere(path):
+    code = "\n".join(cells(path, "code").values())
+    assert re.findall(r"\bdef |\blambda\b|\bclass |read_csv|groupby|merge\(|open\(|import pandas|import matplotlib", code) == []
+
+
+@each_notebook
+def test_a_notebook_has_short_cells(path):
+    long = {id: len(source.splitlines()) for id, source in cells(path, "code").items() if len(source.splitlines()) > CELL_LIMIT}
+    assert long == {}
+
+
+# What may hold a digit in prose: code, roles (numbers that are glued, numbered, cited), links, and references to paragraphs.
+MAY_HOLD_DIGITS = (
+    r"```.*?```",
+    r"\{[a-z:]+\}`[^`]*`",
+    r"`[^`]*`",
+    r"\[[^\]]*\]\([^)]*\)",
+    r"\b[Pp]aragraphs? \d+( (to|and) \d+)?",
+)
+
+
+@pytest.mark.parametrize(("path", "id", "source"), PROSE, ids=cell_name)
+def test_no_number_in_prose_is_typed_by_hand(path, id, source):
+    for pattern in MAY_HOLD_DIGITS:
+        source = re.sub(pattern, "", source, flags=re.DOTALL)
+    assert [line for line in source.splitlines() if re.search(r"\d", line)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("There are 47.", True),
+        ("See [paragraph 12](#p-12), paragraphs 39 to 47 and {numref}`tab-1`.", False),
+        ("{glue:text}`statements2` of 158", True),
+        ("ends in `#p-43`", False),
+    ],
+)
+def test_the_rule_on_numbers_finds_what_is_typed(text, typed):
+    for pattern in MAY_HOLD_DIGITS:
+        text = re.sub(pattern, "", text, flags=re.DOTALL)
+    assert bool(re.search(r"\d", text)) is typed
+
+
+def shown():
+    """Return page, function and keywords of every table and figure that the notebooks show."""
+    for path in NOTEBOOKS:
+        tree = ast.parse("\n".join(cells(path, "code").values()))
+        for function in ("table", "figure"):
+            for call in calls(tree, function):
+                yield path, function, {keyword.arg: keyword.value for keyword in call.keywords}
+
+
+SHOWN = list(shown())
+
+
+@pytest.mark.parametrize(("path", "function", "given"), SHOWN, ids=cell_name)
+def test_what_is_shown_has_a_name_and_a_caption(path, function, given):
+    needed = {"name", "caption"} | ({"alt"} if function == "figure" else set())
+    assert needed - set(given) == set()
+    blank = [key for key in needed if isinstance(given[key], ast.Constant) and not given[key].value.strip()]
+    assert blank == []
+
+
+def test_names_of_tables_and_figures_are_unique_in_the_book():
+    names = Counter(ast.unparse(given["name"]) for _, _, given in SHOWN)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize(("path", "function", "given"), [each for each in SHOWN if each[1] == "figure"], ids=cell_name)
+def test_a_figure_points_to_the_table_with_its_numbers(path, function, given):
+    names = {given["name"].value for _, kind, given in SHOWN if kind == "table" and isinstance(given["name"], ast.Constant)}
+    assert given["table"].value in names
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_link_to_another_page_leads_to_one(path):
+    text = "\n".join(cells(path, "markdown").values()) if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([\w./-]+\.(?:md|ipynb))(?:#[\w-]+)?\)", text)
+    assert [target for target in targets if not (path.parent / target).is_file()] == []
