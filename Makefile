@@ -118,7 +118,9 @@ environment: .venv/.made
 define install_lock
 	$(find_python); \
 	echo "[1/$(STEPS)] Environment: installing into .venv with $$('$(PYTHON)' --version) (once; some minutes on a slow line)"; \
-	rm -rf .venv; '$(PYTHON)' -m venv .venv && mkdir -p '$(MPLCONFIGDIR)' '$(IPYTHONDIR)' || exit 1; \
+	rm -rf .venv; '$(PYTHON)' -m venv .venv && mkdir -p '$(MPLCONFIGDIR)' '$(IPYTHONDIR)/profile_default' || exit 1; \
+	echo "c.IPKernelApp.log_level = 'ERROR' # every kernel would warn that it is reached over this machine's own network" \
+		> '$(IPYTHONDIR)/profile_default/ipython_kernel_config.py'; \
 	all=$$(grep -c '^[a-zA-Z0-9].*==' requirements.lock); \
 	( while sleep 3 && kill -0 $$$$ 2>/dev/null && test -e .venv/install.log; do \
 		echo "      found $$(grep -c -E '^(Collecting|Processing)' .venv/install.log)," \

@@ -1,5 +1,6 @@
 """Loading the data: every cell has the type of the schema, and data with problems are refused."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -24,10 +25,10 @@ def shipped():
     return load.dataset()
 
 
-def edit(path, before, after, times=1):
+def edit(path, before, after):
     text = path.read_text(encoding="utf-8")
-    assert text.count(before) >= times
-    path.write_text(text.replace(before, after, times), encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
 
 
 # --- what is loaded ------------------------------------------------------------------------------------------------
@@ -105,7 +106,9 @@ def test_a_table_that_cannot_be_read_is_not_there(mini):
 
 
 def test_the_message_shows_ten_problems_and_how_many_more_there_are(mini):
-    edit(mini / "statements.csv", ",", ",x", times=400)
+    for table in ("statements.csv", "claims.csv"):
+        text = (mini / table).read_text(encoding="utf-8")
+        (mini / table).write_text(re.sub(r"^(q?\d+[a-z]),", r"\1,x", text, flags=re.MULTILINE), encoding="utf-8")
     with pytest.raises(DataError) as caught:
         load.dataset(mini)
     lines = str(caught.value).splitlines()

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from analysis.tables.counting import CATEGORIES, NEITHER, NOBODY, cross
-from analysis.tables.said import applied_themes, panel_labels, statements_by_theme, theme_labels
+from analysis.tables.said import panel_labels, statements_by_theme, theme_labels, themes_by_panel
 
 
 def recommendations(data: SimpleNamespace) -> pd.DataFrame:
@@ -92,14 +92,7 @@ def recommendations_by_theme(data: SimpleNamespace) -> pd.DataFrame:
         and for neither, total, statements (how many statements have the theme).
     """
     rows = data.recommendation_themes.merge(data.recommendations, left_on="recommendation", right_on="id")
-    table = pd.DataFrame(
-        {
-            "theme": rows.theme.map(data.themes.set_index("id").label),
-            "panel": panel_labels(rows, data, NEITHER),
-        }
-    )
-    counted = cross(table, "theme", "panel", order=applied_themes(data).label)
-    counted.insert(1, "top", list(applied_themes(data).top))
+    counted = themes_by_panel(rows, data, NEITHER)
     said = statements_by_theme(data).set_index("theme").total
     return counted.assign(statements=counted.theme.map(said))
 

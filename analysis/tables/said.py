@@ -119,12 +119,13 @@ def statements_by_theme(data: SimpleNamespace) -> pd.DataFrame:
         panels, total.
     """
     rows = data.statement_themes.merge(data.statements, left_on="statement", right_on="id")
-    table = pd.DataFrame(
-        {
-            "theme": rows.theme.map(data.themes.set_index("id").label),
-            "panel": panel_labels(rows, data, OUTSIDE),
-        }
-    )
+    return themes_by_panel(rows, data, OUTSIDE)
+
+
+def themes_by_panel(rows: pd.DataFrame, data: SimpleNamespace, other: str) -> pd.DataFrame:
+    """Count rows that have a theme and a panel: one row per theme that is applied, `other` being no panel."""
+    labels = rows.theme.map(data.themes.set_index("id").label)
+    table = pd.DataFrame({"theme": labels, "panel": panel_labels(rows, data, other)})
     counted = cross(table, "theme", "panel", order=applied_themes(data).label)
     counted.insert(1, "top", list(applied_themes(data).top))
     return counted
