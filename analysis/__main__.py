@@ -70,10 +70,10 @@ def _verify(arguments) -> int:
 
 
 def _tables(arguments) -> int:
-    data = load.dataset(arguments.data)
-    for name, table in tqdm(export.TABLES.items(), desc="tables", unit="table", disable=None):
-        export.write(table(data), arguments.out / f"{name}.{arguments.format}")
-    print(f"{len(export.TABLES)} tables are in {arguments.out}.")
+    made = export.tables_of(load.dataset(arguments.data))
+    for name, table in tqdm(made.items(), desc="tables", unit="table", disable=None):
+        export.write(table(), arguments.out / f"{name}.{arguments.format}")
+    print(f"{len(made)} tables are in {arguments.out}.")
     return CLEAN
 
 

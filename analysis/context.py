@@ -102,14 +102,16 @@ def strength_beside_review(data: SimpleNamespace) -> pd.DataFrame:
     -------
     DataFrame
         One row per category: category, by_first_verb, as_read (per cent of this record's recommendations), review_trafficking,
-        review_all (per cent of recommendations in the review, as counted from an export).
+        review_all (per cent of recommendations in the review, as counted from an export; missing where the
+        context table has no such row).
     """
     counts = tables.recommendations_by_strength(data)
     shares = 100 * counts[["by_first_verb", "as_read"]] / len(data.recommendations)
     values = data.context.set_index("id").value
     table = pd.concat([counts[["category"]], shares.round(1)], axis=1)
     for column, name in zip(("review_trafficking", "review_all"), REVIEW, strict=True):
-        table[column] = [float(share) for share in re.split(r"\s*/\s*", values[name])]
+        shares = re.split(r"\s*/\s*", values[name]) if name in values else [None] * len(table)
+        table[column] = pd.array([share and float(share) for share in shares], dtype="Float64")
     return table
 
 

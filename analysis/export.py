@@ -1,15 +1,27 @@
 """Write what the project gives away: tables in four formats, and the data dictionary from the schema."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
 from analysis import agreement, context, show, tables, uptake
 
-TABLES = tables.ALL | uptake.ALL | context.ALL | agreement.ALL  # every table of the book, by name
+TABLES = tables.ALL | uptake.ALL | context.ALL | agreement.ALL  # those made for the whole book
 FORMATS = ("csv", "xlsx", "md", "json")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
+
+
+def tables_of(data: SimpleNamespace) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return every table of the book by name, each as a function that makes it when called.
+
+    Tables that are made for one panel at a time have the panel's id at the end of their name.
+    """
+    parts = {f"{table.__name__}_{panel}": partial(table, panel=panel) for table in tables.BY_PANEL for panel in data.panels.id}
+    return {name: partial(table, data) for name, table in (TABLES | parts).items()}
 
 
 def write(table: pd.DataFrame, path: str | Path) -> Path:
@@ -38,13 +50,14 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
     if kind not in FORMATS:
         raise ValueError(f"Invalid format {kind!r}. Must be one of: {', '.join(FORMATS)}.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    table = table.map(_plain).astype(object).where(table.notna(), None)
+    table = _cells(table, _plain)
     if kind == "csv":
         safe(table).to_csv(path, index=False, lineterminator="\n")
     elif kind == "xlsx":
         safe(table).to_excel(path, index=False, sheet_name=path.stem[:31], freeze_panes=(1, 0))
     elif kind == "md":
-        path.write_text(table.to_markdown(index=False, missingval="") + "\n", encoding="utf-8")
+        cells = _cells(table, lambda cell: "" if cell is None else str(cell).replace("|", "\\|"))
+        path.write_text(cells.to_markdown(index=False, missingval="") + "\n", encoding="utf-8")
     else:
         rows = json.dumps(table.to_dict("records"), ensure_ascii=False, indent=1)
         path.write_text(rows + "\n", encoding="utf-8")
@@ -57,11 +70,18 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     >>> safe(pd.DataFrame({"a": ["=1+1", "plain", -3]})).a.tolist()
     ["'=1+1", 'plain', -3]
     """
-    return table.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
+    return _cells(table, lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
+
+
+def _cells(table: pd.DataFrame, change: Callable) -> pd.DataFrame:
+    """Return the table with every cell changed; a whole number beside a blank stays whole."""
+    return pd.DataFrame({name: pd.Series(list(map(change, table[name])), dtype=object) for name in table})
 
 
 def _plain(cell):
-    """Return a cell as something every format can hold: dates as ISO text, nullable numbers as plain ones."""
+    """Return a cell as something every format can hold: None for a blank, ISO text for a date, plain numbers."""
+    if pd.isna(cell):
+        return None
     if isinstance(cell, pd.Timestamp):
         return cell.date().isoformat()
     return cell.item() if hasattr(cell, "item") else cell

@@ -202,7 +202,7 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count; `key` names the columns.
+    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count; `analysis.show.key` names the columns.
 
     Parameters
     ----------
@@ -214,19 +214,14 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return _heat(_axes(ax, 0.27 * len(table) + 0.4), list(table.theme), counts)
 
 
-def key(table: pd.DataFrame) -> str:
-    """Return in words which column of `themes_by_speaker` is which speaker, for the caption."""
-    return "; ".join(f"{number} {name}" for number, name in enumerate(table.columns[1:-1], 1))
-
-
 LEVELS = {"full": PALETTE[2], "partial": PALETTE[0], "none": GREY}
 
 
-def _levels(table: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
-    counts = table[list(LEVELS)].set_axis(["in full", "in part", "not"], axis=1)
+def _levels(rows: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
+    counts = rows[list(LEVELS)].set_axis(["in full", "in part", "not"], axis=1)
     return _stack(
-        _axes(ax, 0.42 * len(table) + 0.5),
-        [_fold(str(name)) for name in table[column]],
+        _axes(ax, 0.42 * len(rows) + 0.5),
+        [_fold(str(name)) for name in rows[column]],
         counts,
         list(LEVELS.values()),
     )

@@ -172,6 +172,15 @@ def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, bad
     )
 
 
+def key(names):
+    """Return in words what the numbers in a drawing stand for, counted from 1.
+
+    >>> key(["a", "b"])
+    '1 a; 2 b'
+    """
+    return "; ".join(f"{number} {name}" for number, name in enumerate(names, 1))
+
+
 def figure(ax, *, name, caption, alt, table=None):
     """Save a drawing as a picture with the page's own ink and typeface, show it, and close it.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import check, load, paths, tables
+from analysis import check, export, load, paths
 
 HTML = paths.BUILD / "html"
 BUILD = ("jupyter-book", "build", ".", "--all", "-W", "-n", "--keep-going")
@@ -32,7 +32,7 @@ def main() -> int:
     data = load.dataset()
     report("load and check the data", median(check.check, arguments.runs), "s", 1.5)
     report("the same in a new process", median(fresh_check, arguments.runs), "s", None)
-    report("all tables", median(lambda: [table(data) for table in tables.ALL.values()], arguments.runs), "s", 0.5)
+    report("all tables", median(lambda: [table() for table in export.tables_of(data).values()], arguments.runs), "s", 0.5)
     if not arguments.no_build:
         report("clean build of the book", build(), "s", 90)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)

@@ -40,6 +40,7 @@ COLUMNS = {
     "instruments": "title symbol kind date paragraphs note",
     "source_notes": "id paragraph kind finding treatment",
     "coverage": "section label paragraphs statements recommendations claims coded",
+    "verbs": "first_verb recommendations modal_category share",
 }
 # One row per what, counted by hand.
 ROWS = {
@@ -65,6 +66,7 @@ ROWS = {
     "instruments": 2,
     "source_notes": 2,
     "coverage": 4,
+    "verbs": 4,
 }
 
 

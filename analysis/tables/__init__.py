@@ -40,7 +40,10 @@ from analysis.tables.source import (
     crosswalk,
     instruments,
     source_notes,
+    verbs,
 )
+
+BY_PANEL = (themes_by_speaker, themes_by_act)  # made for one panel at a time
 
 ALL = {
     table.__name__: table
@@ -67,5 +70,6 @@ ALL = {
         instruments,
         source_notes,
         coverage,
+        verbs,
     )
 }

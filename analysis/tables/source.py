@@ -113,3 +113,14 @@ def coverage(data: SimpleNamespace) -> pd.DataFrame:
         table[name] = table.section.map(rows.value_counts()).fillna(0).astype(int)
     share = 100 * table.section.map(coded).fillna(0).astype(float) / table.section.map(length).astype(float)
     return table.assign(coded=share.round(1))
+
+
+def verbs(data: SimpleNamespace) -> pd.DataFrame:
+    """First verbs, and the commonest action category of recommendations of the universal periodic review that begin with them.
+
+    Returns
+    -------
+    DataFrame
+        One row per verb: first_verb, recommendations (how many begin with it), modal_category, share (of that category).
+    """
+    return data.verbs.rename(columns={"n": "recommendations"})[["first_verb", "recommendations", "modal_category", "share"]]
