@@ -49,7 +49,7 @@ def bibtex(fields: dict) -> str:
     year, month, _ = _date(fields)
     entry = {
         "title": f"{{{fields['title']}}}",
-        "author": f"{{{_authors(fields)}}}",
+        "author": " and ".join(f"{{{author['name']}}}" for author in fields["authors"]),
         "year": year,
         "month": str(int(month)),
         "version": fields["version"],

@@ -97,7 +97,6 @@ def test_bibtex():
     }
 
 
-@pytest.mark.xfail(reason="authors are divided by a semicolon, which BibTeX takes for one name", strict=True)
 def test_bibtex_with_two_authors():
     assert bibtex_fields(cite.bibtex(FIELDS))["author"] == "{Us} and {The others}"
 

@@ -14,7 +14,7 @@ MINI = Path(__file__).parent / "data" / "mini"
 FIGURES = {
     name: figure
     for name, figure in vars(figures).items()
-    if inspect.isfunction(figure) and figure.__module__ == figures.__name__ and "table" in inspect.signature(figure).parameters
+    if inspect.isfunction(figure) and figure.__module__ == figures.__name__ and not name.startswith("_")
 }
 OF_ONE_PANEL = {table.__name__ for table in tables.BY_PANEL}  # their tables are made for one panel at a time
 
@@ -44,10 +44,15 @@ def no_figure_is_left_open():
     plt.close("all")
 
 
+MADE = {}
+
+
 def table(name, data):
-    if name in OF_ONE_PANEL:
-        return getattr(tables, name)(data, data.panels.id[0])
-    return export.TABLES[name](data)
+    """Return the table of a figure; it is made once, since some take long, and every test has a copy of its own."""
+    if (name, id(data)) not in MADE:
+        one_panel = name in OF_ONE_PANEL
+        MADE[name, id(data)] = getattr(tables, name)(data, data.panels.id[0]) if one_panel else export.TABLES[name](data)
+    return MADE[name, id(data)].copy()
 
 
 def bars(ax):

@@ -116,15 +116,14 @@ def test_the_module_ends_with_the_exit_code(tmp_path):
 # --- what the commands do ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", export.FORMATS)
-def test_tables_are_written_in_every_format(tmp_path, capsys, kind):
-    assert __main__.main(["tables", "--out", str(tmp_path), "--format", kind]) == 0
+def test_every_table_is_written(tmp_path, capsys):
+    """In one format: the formats have tests of their own."""
+    assert __main__.main(["tables", "--out", str(tmp_path), "--format", "md"]) == 0
     expected = export.tables_of(load.dataset())
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.{kind}" for name in expected)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.md" for name in expected)
     assert capsys.readouterr().out == f"{len(expected)} tables are in {tmp_path}.\n"
 
 
-@pytest.mark.xfail(reason="strength_beside_review needs rows of context that only the shipped data have", strict=True)
 def test_tables_of_other_data_are_written_too(mini, tmp_path):
     assert __main__.main(["tables", "--data", str(mini), "--out", str(tmp_path / "out")]) == 0
 

@@ -28,7 +28,7 @@ def execute(path):
 @pytest.fixture(scope="module")
 def executed(request):
     """Execute the notebooks that the selected tests ask for, several at a time."""
-    chosen = {item.callspec.params["path"] for item in request.session.items if item.module is request.module}
+    chosen = {item.callspec.params["path"] for item in request.session.items if getattr(item, "module", None) is request.module}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(sorted(chosen), pool.map(execute, sorted(chosen)), strict=True))
 
