@@ -202,7 +202,7 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who raised which theme on one panel: a cell per theme and speaker, with its count; `analysis.show.key` names the columns.
+    """Draw who raised which theme on one panel: a cell per theme and speaker; `analysis.show.key` names the columns.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return _heat(_axes(ax, 0.27 * len(table) + 0.4), list(table.theme), counts)
 
 
-LEVELS = {"full": PALETTE[2], "partial": PALETTE[0], "none": GREY}
+LEVELS = {"full": PALETTE[0], "partial": PALETTE[2], "none": GREY}
 
 
 def _levels(rows: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
