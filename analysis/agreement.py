@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 SEED = 53
-SAMPLES = 2000
+SAMPLES = 1000
 
 Ratings = Sequence[Sequence[Hashable | None]]
 
@@ -85,17 +85,24 @@ def alpha(ratings: Ratings, distance: Callable | str = nominal) -> Measure:
     if len(values) == 1:
         return Measure(None, reason="every value is the same")
     counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
-    fixed = None if distance == "ordinal" else np.array([[distance(a, b) for b in values] for a in values])
-    return _bootstrap(lambda weights: _alpha(counts, weights, fixed), len(units))
+    if distance == "ordinal":
+        return _bootstrap(lambda weights: _alpha(counts, weights, _ordinal(weights @ counts)), len(units))
+    fixed = np.array([[distance(a, b) for b in values] for a in values])
+    observed = _disagreement(counts, fixed)  # the same in every sample
+    return _bootstrap(lambda weights: _alpha(counts, weights, fixed, observed), len(units))
 
 
-def _alpha(counts: np.ndarray, weights: np.ndarray, distances: np.ndarray | None) -> float:
+def _disagreement(counts: np.ndarray, distances: np.ndarray) -> np.ndarray:
+    """Return, for each unit, the distances of all pairs of its values, per value that they could be paired with."""
+    return ((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1)
+
+
+def _alpha(counts: np.ndarray, weights: np.ndarray, distances: np.ndarray, observed: np.ndarray | None = None) -> float:
+    observed = _disagreement(counts, distances) if observed is None else observed
     totals = weights @ counts
-    distances = _ordinal(totals) if distances is None else distances
-    pairs = np.einsum("uk,kl,ul->u", counts, distances, counts) / (counts.sum(axis=1) - 1)
     total = totals.sum()
     expected = totals @ distances @ totals / (total * (total - 1))
-    return 1 - weights @ pairs / total / expected if expected else np.nan
+    return 1 - weights @ observed / total / expected if expected else np.nan
 
 
 def _ordinal(totals: np.ndarray) -> np.ndarray:

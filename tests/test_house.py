@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import analysis
-from analysis import check, export, load, paths
+from analysis import export, load, paths
 
 BOOK = paths.ROOT / "book"
 PACKAGE = paths.ROOT / "analysis"
@@ -91,10 +91,6 @@ def test_the_data_package_is_valid_without_a_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", refuse)
     report = frictionless.Package(str(paths.DATA / paths.SCHEMA)).validate()
     assert report.flatten(["title", "message"]) == []
-
-
-def test_the_shipped_data_are_clean():
-    assert check.check() == []
 
 
 def test_every_column_is_described():
@@ -208,6 +204,7 @@ MAY_HOLD_DIGITS = (
     r"`[^`]*`",
     r"\[[^\]]*\]\([^)]*\)",
     r"\b[Pp]aragraphs? \d+( (to|and) \d+)?",
+    r"\bAC1\b",  # the name of a coefficient
 )
 
 
