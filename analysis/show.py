@@ -83,6 +83,8 @@ def words(value):
         return value.words
     if pd.isna(value) or value == "":
         return MISSING
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
     if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if pd.api.types.is_number(value):
@@ -304,6 +306,9 @@ def _is_numeric(column):
 
 
 def _each(value, mark):
+    """Mark a cell, or each of several things in it: a list, or words with semicolons between them."""
+    if isinstance(value, str) and "; " in value:
+        return join(map(mark, value.split("; ")), "; ")
     if isinstance(value, (list, tuple)):
         return join(map(mark, value)) if len(value) else MISSING
     return value if words(value) == MISSING else mark(value)

@@ -226,3 +226,10 @@ def test_searching_works_from_disk(browser):
     page.wait_for_selector("#search-results ul.search li a")
     assert page.complaints == []
     page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_markup_is_left_in_the_text(visit, name):
+    """A link that was not understood would stand there as it was written."""
+    text = visit(name, PHONE).inner_text("article")
+    assert [mark for mark in ("](#", "](", "{glue", "{numref", ":::") if mark in text] == []

@@ -198,3 +198,12 @@ def test_a_number_that_is_read_in_a_drawing_keeps_its_decimals():
     _, ax = plt.subplots()
     ax.text(0.123456, 0.5, "0.123456")
     assert ">0.123456</text>" in drawing.svg(ax.figure, name="fig-decimals", alt="A number.")
+
+
+def test_several_things_in_a_cell_become_several_links():
+    shown = show.table(pd.DataFrame({"which": ["39a; 39b"]}), name="tab-x", caption="X", links={"which": "r-{}"})
+    assert "[39a](#r-39a); [39b](#r-39b)" in shown.markdown
+
+
+def test_a_day_is_shown_without_an_hour():
+    assert show.words(pd.Timestamp("2024-07-10")) == "10 July 2024"
