@@ -12,6 +12,8 @@ from pathlib import Path
 import matplotlib
 import pytest
 
+from analysis import paths
+
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
 
@@ -45,6 +47,14 @@ def pytest_collection_modifyitems(items):
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.fixture
+def mini(tmp_path):
+    """A small data folder of its own for each test: an invented dialogue of ten paragraphs, with the schema of data/."""
+    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path / "mini")
+    shutil.copy(paths.DATA / paths.SCHEMA, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

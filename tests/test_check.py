@@ -17,13 +17,6 @@ RULES = {rule.__name__: rule for rule in check.RULES}
 
 
 @pytest.fixture
-def mini(tmp_path):
-    """A small data folder of its own for each test: an invented dialogue of ten paragraphs."""
-    shutil.copy(paths.DATA / paths.SCHEMA, shutil.copytree(MINI, tmp_path / "mini"))
-    return tmp_path / "mini"
-
-
-@pytest.fixture
 def shipped(tmp_path):
     """A copy of the shipped data, to be spoilt."""
     return shutil.copytree(paths.DATA, tmp_path / "shipped")

@@ -1,7 +1,6 @@
 """Loading the data: every cell has the type of the schema, and data with problems are refused."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,12 +11,6 @@ from analysis.problems import SHOWN, DataError, Problem
 
 MINI = Path(__file__).parent / "data" / "mini"
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64"}
-
-
-@pytest.fixture
-def mini(tmp_path):
-    shutil.copy(paths.DATA / paths.SCHEMA, shutil.copytree(MINI, tmp_path / "mini"))
-    return tmp_path / "mini"
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The command line: every command explains itself, and exit codes are 0, 1 and 2."""
 
 import argparse
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,12 +17,6 @@ COMMANDS = {
     "dictionary": {"--data"},
     "cite": {"--data", "--format"},
 }
-
-
-@pytest.fixture
-def mini(tmp_path):
-    shutil.copy(paths.DATA / paths.SCHEMA, shutil.copytree(MINI, tmp_path / "mini"))
-    return tmp_path / "mini"
 
 
 def subparsers():
