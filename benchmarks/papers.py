@@ -117,7 +117,7 @@ def pdf(document: Document, path: Path, *, size: float = 10, running: str = RUNN
 
 
 def word(document: Document, path: Path, *, automatic: bool = True) -> Path:
-    """Write a document as Word file: headers, page numbers, footnotes, and numbers that Word makes (`automatic`) or typed ones."""
+    """Write a document as Word file with headers, page numbers and footnotes; its numbers are Word's own, or typed."""
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = f"{SYMBOL}\t{RUNNING}"
     _page_number(made.sections[0].footer.paragraphs[0])
@@ -152,10 +152,13 @@ def html(document: Document, path: Path) -> Path:
             made.append(f"<h2>{part.number}.&nbsp;{escape(part.title)}</h2>")
         else:
             words = escape(marked(document, part, lambda mark: f"\x01{mark}\x02"))
-            made.append(f"<p>{part.number}.&nbsp;&nbsp;{words}</p>".replace("\x01", "<sup><a href='#n'>").replace("\x02", "</a></sup>"))
+            made.append(
+                f"<p>{part.number}.&nbsp;&nbsp;{words}</p>".replace("\x01", "<sup><a href='#n'>").replace("\x02", "</a></sup>")
+            )
     notes = "".join(f"<p><sup>{note.mark}</sup> {escape(note.text)}</p>" for note in document.footnotes)
-    page = f"<!doctype html><html><head><meta charset='utf-8'><title>Summary</title><script>1. No</script></head><body>\n<nav>1. Home</nav>"
-    path.write_text(f"{page}<main>{''.join(made)}</main><section class='footnotes'>{notes}</section></body></html>", encoding="utf-8")
+    head = "<!doctype html><html><head><meta charset='utf-8'><title>Summary</title><script>1. No</script></head>"
+    body = f"<body><nav>1. Home</nav><main>{''.join(made)}</main><section class='footnotes'>{notes}</section></body>"
+    path.write_text(f"{head}{body}</html>\n", encoding="utf-8")
     return path
 
 
@@ -185,8 +188,9 @@ def _number(paragraph, key: int):
 
 
 def _footnotes(made, document: Document):
+    mark = '<w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> '
     notes = "".join(
-        f'<w:footnote w:id="{place}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {escape(note.text)}</w:t></w:r></w:p></w:footnote>'
+        f'<w:footnote w:id="{place}"><w:p>{mark}{escape(note.text)}</w:t></w:r></w:p></w:footnote>'
         for place, note in enumerate(document.footnotes, 1)
     )
     separator = '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'

@@ -30,8 +30,7 @@ def find(text: str, number: int) -> tuple[Item, ...]:
     """
     marks = _dotted(text, number) or _lettered(text)
     return tuple(
-        Item(label, level, start, _end(marks[place + 1 :], level, text))
-        for place, (label, level, start) in enumerate(marks)
+        Item(label, level, start, _end(marks[place + 1 :], level, text)) for place, (label, level, start) in enumerate(marks)
     )
 
 

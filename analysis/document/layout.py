@@ -17,7 +17,9 @@ SURE_PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z\d][\w.()-]*){1,8}(?:\s*\[[^\]]*\])?")
-JOB_NUMBER = re.compile(r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?|\*\d{5,}\*")
+JOB_NUMBER = re.compile(
+    r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?|\*\d{5,}\*"
+)
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*\s*$|\u2026{2,}\s*\d*\s*$")
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".{2,150}\s\d{1,3}")
@@ -102,12 +104,12 @@ def _contents(lines: list[Line]):
                 leave_out(line, "contents")
 
 
-def _edge_lines(page: list[Line]) -> list[Line]:
-    """Return the lines at the head and the foot of a page, by their height where it is known."""
+def _edge_lines(page: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines at the head of a page and those at its foot, from the edge inwards; by height where it is known."""
     words = [line for line in page if line.kind not in ("rule", "left out")]
     if all(line.height for line in words):
         words = sorted(words, key=lambda line: -line.height)
-    return words[:EDGE] + words[max(EDGE, len(words) - EDGE) :]
+    return words[:EDGE], words[: -EDGE - 1 : -1]
 
 
 def _key(text: str) -> str:
@@ -116,11 +118,10 @@ def _key(text: str) -> str:
 
 def _edges(pages: list[list[Line]]):
     """Leave out what comes back at the edges of pages, and what has the form of a page number or a symbol there."""
-    seen = Counter(key for page in pages for key in {_key(line.text) for line in _edge_lines(page)})
+    seen = Counter(key for page in pages for key in {_key(line.text) for run in _edge_lines(page) for line in run})
     enough = max(2, len(pages) // 5)
     for page in pages:
-        edge = _edge_lines(page)
-        for run in (edge[:EDGE], edge[EDGE:][::-1]):
+        for run in _edge_lines(page):
             inner = False  # nothing further in than the first line of text is furniture
             for line in run:
                 form = furniture(line.text)

@@ -80,7 +80,9 @@ def block(lines: Sequence[Line], place: int, *, limit: int = 4) -> str:
     """Return the words of the block that begins at a line, up to a few lines of it."""
     words = [lines[place].text]
     for line in lines[place + 1 : place + limit]:
-        if line.gap or line.kind not in ("text", "heading") or NUMBER.match(line.text) or ROMAN.match(line.text):
+        if line.kind in ("left out", "note"):
+            continue
+        if line.gap or NUMBER.match(line.text) or ROMAN.match(line.text):
             break
         words.append(line.text)
     return " ".join(words)
@@ -128,10 +130,12 @@ def _score(lines: Sequence[Line], place: int, rest: str) -> float:
     """Judge a line by what stands before it and by how it goes on."""
     line, last = lines[place], before(lines, place)
     score = 1.0 + (1 if line.gap else 0)
-    if last is None or last.kind == "heading" or complete(last.text):
-        score += 1
+    if last is None or last.kind == "heading" or complete(last.text) or ROMAN.fullmatch(last.text):
+        score += -0.5 if last is not None and last.text.rstrip().endswith(":") else 1
     elif not line.gap:
         score -= 1.5
+    elif last.gap and is_title(last.text):
+        score += 1
     if rest[:1].islower():
         score -= 2
     elif rest:

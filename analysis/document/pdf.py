@@ -96,7 +96,9 @@ def _piece(words: str, outer, inner, font, size) -> Piece:
     height = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
     scale = abs(inner[3] * outer[3]) or abs(inner[1] * outer[2]) or 1.0
     name = str(font.get("/BaseFont", "")) if font else ""
-    return Piece(words, float(across), float(height), float(abs(size) * scale), bool(re.search("bold|black|heavy", name, re.IGNORECASE)))
+    return Piece(
+        words, float(across), float(height), float(abs(size) * scale), bool(re.search("bold|black|heavy", name, re.IGNORECASE))
+    )
 
 
 def _together(rows: list[list[Piece]]) -> list[list[Piece]]:

@@ -17,7 +17,7 @@ DIGITS = "0123456789"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 MARKS = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
 LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
-EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<words>.{1,1000}?)(?<=\S)\1(?![\w*])", re.DOTALL)
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<words>.{1,300}?)(?<=\S)\1(?![\w*])", re.DOTALL)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -27,7 +27,7 @@ TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
 HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
 SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")
 
-PARTICLES = frozenset("a an the of in on at to by for and or as is it its be not no with from over under up out all any any".split())
+PARTICLES = frozenset("a an the of in on at to by for and or as is it its be not no with from over under up out all any".split())
 
 
 def superscript(text: str) -> str:

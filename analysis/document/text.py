@@ -13,6 +13,7 @@ NOTE_CALL = re.compile(r"\[\^(\d{1,3})\](?!:)")
 NOTE_BODY = re.compile(r"\[\^(\d{1,3})\]:\s*")
 RAISED = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
 STRONG_NUMBER = re.compile(r"^\s*(\*\*|__)(\d{1,3}\.|[IVXL]+\.)\1(?=\s|$)")
+ESCAPED_NUMBER = re.compile(r"^(\s*(?:\d{1,3}|[IVXL]+))\\(?=\.)")
 STRONG_LINE = re.compile(r"\s*(\*\*|__)(?P<words>[^*_]+)\1\s*")
 
 
@@ -61,7 +62,8 @@ def lines(text: str) -> list[Line]:
 def _line(words: str, page: int | None, gap: bool) -> Line:
     if heading := HEADING.fullmatch(words):
         return Line(heading["title"], page, True, "heading")
-    words = RAISED.sub(lambda mark: superscript(mark[1]), STRONG_NUMBER.sub(r"\2", words))
+    words = ESCAPED_NUMBER.sub(r"\1", STRONG_NUMBER.sub(r"\2", words))
+    words = RAISED.sub(lambda mark: superscript(mark[1]), words)
     if note := NOTE_BODY.match(words):
         return Line(f"{superscript(note[1])} {words[note.end() :]}", page, True, "note")
     words = NOTE_CALL.sub(lambda mark: superscript(mark[1]), words)

@@ -9,7 +9,9 @@ from analysis.document.model import Line
 from analysis.document.numbering import to_roman
 from analysis.document.steps import DIGITS, superscript
 
-SKIPPED = frozenset("script style head template noscript nav header footer iframe object svg math form button select textarea".split())
+SKIPPED = frozenset(
+    "script style head template noscript nav header footer iframe object svg math form button select textarea".split()
+)
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr "
     "li main ol p pre section summary table tbody td tfoot th thead title tr ul".split()
@@ -23,7 +25,11 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def decode(data: bytes) -> str:
     """Return the text of a page in the encoding it names, UTF-8 where it names none."""
     named = CHARSET.search(data[:4096])
-    if named and named[1].lower() not in (b"utf-8", b"utf8", b"utf-16") and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if (
+        named
+        and named[1].lower() not in (b"utf-8", b"utf8", b"utf-16")
+        and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    ):
         try:
             return data.decode(named[1].decode("ascii"))
         except (LookupError, UnicodeDecodeError):

@@ -19,7 +19,14 @@ from analysis.document.word_numbers import Numbers
 SKIPPED = {qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:txbxContent", "w:pict", "w:drawing", "w:rubyPr")}
 SKIPPED.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 DEEPEST = 200  # elements in each other
-SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:softHyphen"): "\u00ad", qn("w:ptab"): "\t"}
+SIGNS = {
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+    qn("w:softHyphen"): "\u00ad",
+    qn("w:ptab"): "\t",
+}
 
 
 def read(data: bytes) -> list[Line]:
@@ -36,7 +43,15 @@ def read(data: bytes) -> list[Line]:
         return _Reading(document).lines()
     except limits.TooMuch:
         raise
-    except (PackageNotFoundError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, AttributeError, TypeError) as error:
+    except (
+        PackageNotFoundError,
+        KeyError,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        ValueError,
+        AttributeError,
+        TypeError,
+    ) as error:
         if "content type" in str(error):
             raise ValueError("it is an Office file, but no Word document without macros; save it as .docx") from None
         raise ValueError(f"it is damaged and cannot be read as Word ({type(error).__name__}); get another copy") from None
@@ -49,7 +64,9 @@ def _inspect(data: bytes):
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise ValueError("it is an archive that cannot be opened, so it is truncated or damaged; get the whole file") from None
     limits.hold(len(parts), limits.MAX_PARTS, "parts")
-    limits.hold(sum(part.file_size for part in parts) / limits.MEGABYTE, limits.MAX_UNPACKED / limits.MEGABYTE, "MiB once unpacked")
+    limits.hold(
+        sum(part.file_size for part in parts) / limits.MEGABYTE, limits.MAX_UNPACKED / limits.MEGABYTE, "MiB once unpacked"
+    )
     for part in parts:
         if part.flag_bits & 1:
             raise ValueError("it is encrypted; save a copy without a password")

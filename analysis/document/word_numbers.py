@@ -26,7 +26,14 @@ class Numbers:
         self.styles = {style.get(qn("w:styleId")): style for style in document.styles.element.iterfind(qn("w:style"))}
 
     def _read_lists(self, document):
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering") and not rel.is_external), None)
+        part = next(
+            (
+                rel.target_part
+                for rel in document.part.rels.values()
+                if rel.reltype.endswith("/numbering") and not rel.is_external
+            ),
+            None,
+        )
         if part is None:
             return
         for abstract in part.element.iterfind(qn("w:abstractNum")):
