@@ -31,7 +31,7 @@ unexport PYTHONPATH PYTHONHOME MPLBACKEND MATPLOTLIBRC JUPYTER_PATH
 PY := .venv/bin/python
 STEPS := $(if $(filter test,$(MAKECMDGOALS)),4,3)
 
-.PHONY: FORCE menu book test check tables lab serve lint bench lock clean environment
+.PHONY: FORCE menu book test check tables lab serve lint fuzz bench lock clean environment
 FORCE:
 
 menu:
@@ -59,6 +59,9 @@ lab: .venv/.made ## open the notebooks in JupyterLab
 
 serve: _build/.made ## show the built book at http://127.0.0.1:8000 (PORT=8001 for another port)
 	@$(PY) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+fuzz: .venv/.made ## look for ten minutes for files that no reader can bear (ARGS="--seconds 60")
+	@$(PY) tests/fuzz.py $(ARGS)
 
 lint: .venv/.made ## check the style of the code
 	@$(PY) -m ruff check .

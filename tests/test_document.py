@@ -1,9 +1,12 @@
 """Reading a summary: the normalised text is the contract of every offset in the data, so each step of it is a case."""
 
 import hashlib
+import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import document
 
@@ -133,3 +136,56 @@ def test_the_source_has_47_paragraphs_in_six_sections(source):
     assert list(read.paragraphs) == list(range(1, 48))
     assert [section.number for section in read.sections] == ["I", "II", "III", "IV", "V", "VI"]
     assert [n for n, p in read.paragraphs.items() if document.normalise(p.text) != p.text] == []
+
+
+# --- whatever the text -----------------------------------------------------------------------------------------------
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from(
+            ["1. A word.", "2. Another", "I. One", "II.", "", "\f", "5/8", "¹ A note.", "(a) one;", "Annex", "3.", "the end."]
+        ),
+    ),
+    max_size=30,
+)
+
+
+@given(st.text())
+def test_normalised_text_is_one_clean_line(text):
+    made = document.normalise(text)
+    assert made == " ".join(made.split()) == unicodedata.normalize("NFC", made)
+
+
+@given(st.text(alphabet="ab *_[]()¹\\\n"))
+def test_normalising_twice_changes_nothing(text):
+    made = document.normalise(text)
+    assert document.normalise(made) == made
+
+
+@given(LINES)
+def test_any_text_is_read_or_refused(lines):
+    text = "\n".join(lines)
+    try:
+        read = document.parse(text)
+    except ValueError as error:
+        assert not text.translate(dict.fromkeys(map(ord, "\ufeff\f"))).strip() or "no words" in str(error)
+        return
+    assert list(read.paragraphs) == sorted(read.paragraphs)
+    for number, paragraph in read.paragraphs.items():
+        assert paragraph.number == number
+        assert paragraph.text == " ".join(paragraph.text.split())
+        assert all(0 <= item.start < item.end <= len(paragraph.text) for item in paragraph.items)
+    for note in read.footnotes:
+        assert note.paragraph is None or note.at <= len(read.paragraphs[note.paragraph].text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["The Chair spoke.", "A speaker of 12 towns agreed; nobody left.", "It was so (see above)."]), min_size=1
+    )
+)
+def test_what_is_written_is_read(texts):
+    """Every sentence becomes a paragraph of its own, numbered in order, whatever the number of paragraphs."""
+    written = "I. One\n\n" + "\n\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+    assert [paragraph.text for paragraph in document.parse(written).paragraphs.values()] == texts

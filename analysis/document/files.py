@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.document import limits, structure, text
+from analysis.document.limits import Unreadable
 from analysis.document.model import Document, Line
 
 SUFFIXES = {
@@ -92,10 +93,10 @@ def kind_of(data: bytes, suffix: str) -> str:
         Where it is empty, or of a kind that is not read, or named for another kind than it is and unreadable as either.
     """
     if not data.strip():
-        raise ValueError("it is empty")
+        raise Unreadable("it is empty")
     for first, advice in OTHERS:
         if data.startswith(first):
-            raise ValueError(advice)
+            raise Unreadable(advice)
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         return "PDF"
@@ -105,7 +106,7 @@ def kind_of(data: bytes, suffix: str) -> str:
         return "HTML"
     named = SUFFIXES.get(suffix, "text")
     if named in ("PDF", "Word"):
-        raise ValueError(f"it is named {suffix} but is no {named} file; it may be truncated or saved under a wrong name")
+        raise Unreadable(f"it is named {suffix} but is no {named} file; it may be truncated or saved under a wrong name")
     return named
 
 

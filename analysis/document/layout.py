@@ -180,8 +180,7 @@ def _notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
 def _first_note(words: list[Line], body: float, expected: int, paged: bool) -> int:
     """Return the place from which a page holds nothing but footnotes; past its end where there are none."""
     for place, line in enumerate(words):
-        rest = words[place + 1 :]
-        if line.kind == "rule" and rest and _opens_note(rest[0].text):
+        if line.kind == "rule" and place + 1 < len(words) and _opens_note(words[place + 1].text):
             return place + 1 if paged else len(words)
     if not paged:
         return len(words)

@@ -13,7 +13,11 @@ SECONDS = 60.0  # time for one PDF, looked at as it is read
 MEGABYTE = 2**20
 
 
-class TooMuch(ValueError):
+class Unreadable(ValueError):
+    """A file that cannot be read; the message says why and what to do, in one line."""
+
+
+class TooMuch(Unreadable):
     """More than is read."""
 
 
@@ -38,4 +42,4 @@ def hold(number: float, limit: float, what: str):
     analysis.document.limits.TooMuch: it has 5 pages; at most 4 are read
     """
     if number > limit:
-        raise TooMuch(f"it has {number:,} {what}; at most {limit:,} are read")
+        raise TooMuch(f"it has {number:,.0f} {what}; at most {limit:,.0f} are read")

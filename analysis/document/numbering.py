@@ -42,6 +42,8 @@ def roman(number: str) -> int:
     >>> roman("XIV"), roman("IIV")
     (14, 0)
     """
+    if set(number) - set(VALUES):
+        return 0
     value = 0
     for digit, after in zip(number, [*number[1:], ""], strict=True):
         value += VALUES[digit] if VALUES.get(after, 0) <= VALUES[digit] else -VALUES[digit]

@@ -9,7 +9,7 @@ from io import BytesIO
 import pypdf
 
 from analysis.document import limits
-from analysis.document.limits import Deadline
+from analysis.document.limits import Deadline, Unreadable
 from analysis.document.model import Line
 from analysis.document.steps import DIGITS, superscript
 
@@ -40,24 +40,24 @@ def read(data: bytes) -> list[Line]:
         Where it is encrypted, scanned, truncated, damaged, or past the limits.
     """
     if b"%%EOF" not in data[-END:]:
-        raise ValueError("it ends before its end mark, so it is truncated; get the whole file")
+        raise Unreadable("it ends before its end mark, so it is truncated; get the whole file")
     deadline = Deadline()
     try:
         lines = _read(pypdf.PdfReader(BytesIO(data)), deadline)
-    except ValueError:
+    except Unreadable:
         raise
     except Exception as error:  # pypdf raises whatever a damaged file leads to; every kind is one message here
-        raise ValueError(f"it is damaged and cannot be read as PDF ({type(error).__name__}); get another copy") from None
+        raise Unreadable(f"it is damaged and cannot be read as PDF ({type(error).__name__}); get another copy") from None
     return lines
 
 
 def _read(reader: pypdf.PdfReader, deadline: Deadline) -> list[Line]:
     if reader.is_encrypted:
-        raise ValueError("it is encrypted; save a copy without a password")
+        raise Unreadable("it is encrypted; save a copy without a password")
     count = len(reader.pages)
     limits.hold(count, limits.MAX_PAGES, "pages")
     if not count:
-        raise ValueError("it has no pages")
+        raise Unreadable("it has no pages")
     lines: list[Line] = []
     characters = 0
     for number in range(count):
@@ -67,7 +67,7 @@ def _read(reader: pypdf.PdfReader, deadline: Deadline) -> list[Line]:
         limits.hold(characters, limits.MAX_CHARACTERS, "characters")
         limits.hold(len(lines), limits.MAX_LINES, "lines")
     if characters < FEWEST * count:
-        raise ValueError("it has hardly any text, so it is scanned; run text recognition (OCR) on it first")
+        raise Unreadable("it has hardly any text, so it is scanned; run text recognition (OCR) on it first")
     return lines
 
 

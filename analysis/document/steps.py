@@ -94,12 +94,10 @@ def clean(text: str, *, markdown: bool = True) -> tuple[str, list[Step]]:
     taken = []
     for name, step in (MARKDOWN if markdown else ()) + STEPS:
         made = step(text)
-        if name.startswith("white space"):
-            made = _settled(made, markdown)
-        elif made != text:
+        if made != text and not name.startswith("white space"):
             taken.append(Step(name, *first_change(text, made)))
         text = made
-    return text, taken
+    return (_settled(text, markdown) if taken else text), taken
 
 
 def _settled(text: str, markdown: bool) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from analysis.document import items, layout, numbering, outline
+from analysis.document.limits import Unreadable
 from analysis.document.model import Document, Footnote, Line, Paragraph, Section, Step
 from analysis.document.numbering import Candidate
 from analysis.document.outline import Outline, is_text
@@ -52,7 +53,7 @@ def build(lines: list[Line], *, markdown: bool = False, mend: bool = False) -> D
         Where there are no words.
     """
     if not any(line.text.strip() for line in lines):
-        raise ValueError("it holds no words")
+        raise Unreadable("it holds no words")
     lines = layout.strip(_unflatten(lines))
     words = Vocabulary(line.text for line in lines if line.kind != "left out")
     main, *annexes = [_part(part, words, markdown, mend) for part in _parts(lines)]

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from analysis.document import limits
+from analysis.document.limits import Unreadable
 from analysis.document.model import Line
 from analysis.document.steps import superscript
 
@@ -29,9 +30,9 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start} is not UTF-8 text; save the document as UTF-8") from None
+        raise Unreadable(f"byte {error.start} is not UTF-8 text; save the document as UTF-8") from None
     if "\x00" in text:
-        raise ValueError("it holds bytes that no text has; give a text, Markdown, HTML, PDF or Word (.docx) file")
+        raise Unreadable("it holds bytes that no text has; give a text, Markdown, HTML, PDF or Word (.docx) file")
     return text
 
 

@@ -5,6 +5,7 @@ import re
 import lxml.html
 
 from analysis.document import limits, text
+from analysis.document.limits import Unreadable
 from analysis.document.model import Line
 from analysis.document.numbering import to_roman
 from analysis.document.steps import DIGITS, superscript
@@ -33,7 +34,7 @@ def decode(data: bytes) -> str:
         try:
             return data.decode(named[1].decode("ascii"))
         except (LookupError, UnicodeDecodeError):
-            raise ValueError(f"its encoding is not the {named[1].decode('ascii')} it names; save it as UTF-8") from None
+            raise Unreadable(f"its encoding is not the {named[1].decode('ascii')} it names; save it as UTF-8") from None
     return text.decode(data)
 
 
@@ -51,7 +52,7 @@ def read(data: bytes) -> list[Line]:
     try:
         root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-        raise ValueError("it is no HTML that can be read, or holds no words") from None
+        raise Unreadable("it is no HTML that can be read, or holds no words") from None
     return _Walk().lines(root)
 
 

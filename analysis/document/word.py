@@ -6,12 +6,12 @@ from io import BytesIO
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from analysis.document import limits
+from analysis.document.limits import Unreadable
 from analysis.document.model import Line
 from analysis.document.steps import DIGITS, superscript
 from analysis.document.word_numbers import Numbers
@@ -41,20 +41,12 @@ def read(data: bytes) -> list[Line]:
     try:
         document = docx.Document(BytesIO(data))
         return _Reading(document).lines()
-    except limits.TooMuch:
+    except Unreadable:
         raise
-    except (
-        PackageNotFoundError,
-        KeyError,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        ValueError,
-        AttributeError,
-        TypeError,
-    ) as error:
+    except Exception as error:  # a damaged file leads anywhere in the libraries; every kind is one message here
         if "content type" in str(error):
-            raise ValueError("it is an Office file, but no Word document without macros; save it as .docx") from None
-        raise ValueError(f"it is damaged and cannot be read as Word ({type(error).__name__}); get another copy") from None
+            raise Unreadable("it is an Office file, but no Word document without macros; save it as .docx") from None
+        raise Unreadable(f"it is damaged and cannot be read as Word ({type(error).__name__}); get another copy") from None
 
 
 def _inspect(data: bytes):
@@ -62,18 +54,18 @@ def _inspect(data: bytes):
     try:
         parts = zipfile.ZipFile(BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise ValueError("it is an archive that cannot be opened, so it is truncated or damaged; get the whole file") from None
+        raise Unreadable("it is an archive that cannot be opened, so it is truncated or damaged; get the whole file") from None
     limits.hold(len(parts), limits.MAX_PARTS, "parts")
     limits.hold(
         sum(part.file_size for part in parts) / limits.MEGABYTE, limits.MAX_UNPACKED / limits.MEGABYTE, "MiB once unpacked"
     )
     for part in parts:
         if part.flag_bits & 1:
-            raise ValueError("it is encrypted; save a copy without a password")
+            raise Unreadable("it is encrypted; save a copy without a password")
         if part.file_size > limits.MEGABYTE:
             limits.hold(part.file_size / max(part.compress_size, 1), limits.MAX_RATIO, "times its packed size in one part")
     if not any(part.filename == "word/document.xml" or part.filename.startswith("word/document") for part in parts):
-        raise ValueError("it is an archive, but no Word document; give a .docx file")
+        raise Unreadable("it is an archive, but no Word document; give a .docx file")
 
 
 class _Reading:

@@ -1,0 +1,36 @@
+"""What a fuzz run has found stays found: every file of the corpus is read, or refused in one line, in time."""
+
+import random
+from pathlib import Path
+
+import fuzz
+import pytest
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.*"))
+
+
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
+def test_what_was_found_before(path):
+    assert fuzz.trouble(path) == ""
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory):
+    return fuzz.seeds(tmp_path_factory.mktemp("seeds"))
+
+
+@pytest.mark.parametrize("suffix", fuzz.FORMS)
+def test_a_few_rounds(suffix, kinds, tmp_path):
+    """The same rounds each time; `make fuzz` takes new ones."""
+    chance = random.Random(53)
+    for number in range(25):
+        path = tmp_path / f"{number}{suffix}"
+        path.write_bytes(fuzz.changed(chance.choice(kinds[suffix]), chance, kinds[suffix]))
+        assert fuzz.trouble(path) == "", number
+
+
+def test_what_is_wrong_is_seen(tmp_path, monkeypatch):
+    (tmp_path / "s.md").write_text("1. Words.", encoding="utf-8")
+    assert fuzz.trouble(tmp_path / "s.md") == ""
+    monkeypatch.setattr(fuzz.document, "read", lambda path: {}["x"])
+    assert fuzz.trouble(tmp_path / "s.md") == "KeyError: 'x'"

@@ -1,0 +1,219 @@
+"""A document is untrusted: whatever it is, one clear message within bounded time, and nothing of it is followed."""
+
+import io
+import socket
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pypdf
+import pytest
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
+
+from analysis import document
+from analysis.document import limits
+from benchmarks import papers
+
+MINI = Path(__file__).parent / "data" / "mini" / "summary.md"
+SECONDS = 20  # that a refusal may take, on a slow machine
+WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The small summary as PDF and as Word file, in bytes."""
+    folder, read = tmp_path_factory.mktemp("made"), document.read(MINI)
+    return {
+        "pdf": papers.pdf(read, folder / "s.pdf").read_bytes(),
+        "docx": papers.word(read, folder / "s.docx").read_bytes(),
+    }
+
+
+def pdf(build) -> bytes:
+    """A PDF with one page, changed by `build(writer, page)`."""
+    writer = pypdf.PdfWriter()
+    build(writer, writer.add_blank_page(200, 200))
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def drawn(writer, page, content: bytes, *, resources=None):
+    """Give a page a content stream, packed, with one font."""
+    stream = StreamObject()
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    stream._data = zlib.compress(content, 9)
+    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in FONT.items()})
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F"): font}), **(resources or {})}
+    )
+    page[NameObject("/Contents")] = writer._add_object(stream)
+
+
+FONT = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+
+
+def docx(changes: dict[str, bytes | None], source: bytes) -> bytes:
+    """A Word file with parts replaced or, where None, left out."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in [*old.namelist(), *(set(changes) - set(old.namelist()))]:
+            content = changes[name] if name in changes else old.read(name)
+            if content is not None:
+                new.writestr(name, content)
+    return written.getvalue()
+
+
+def body(inner: str, *, before: str = "") -> bytes:
+    """The main part of a Word file."""
+    return f'<?xml version="1.0"?>{before}<w:document xmlns:w="{WORDML}"><w:body>{inner}</w:body></w:document>'.encode()
+
+
+def many_pages(writer, page):
+    writer._root_object["/Pages"][NameObject("/Count")] = NumberObject(10**9)
+    writer._root_object["/Pages"][NameObject("/Kids")] = ArrayObject([page.indirect_reference] * (limits.MAX_PAGES + 1))
+
+
+def circle_of_pages(writer, page):
+    pages = writer._root_object["/Pages"]
+    pages[NameObject("/Kids")] = ArrayObject([writer._root_object.raw_get("/Pages"), page.indirect_reference])
+
+
+def circle_of_forms(writer, page):
+    form = StreamObject()
+    form._data = b"/X Do"
+    form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    reference = writer._add_object(form)
+    resources = {NameObject("/XObject"): DictionaryObject({NameObject("/X"): reference})}
+    form[NameObject("/Resources")] = DictionaryObject(resources)
+    drawn(writer, page, b"/X Do", resources=resources)
+
+
+def swollen(writer, page):
+    drawn(writer, page, b"BT /F 9 Tf (a) Tj ET\n" * 20_000_000)
+
+
+def encrypted(writer, page):
+    drawn(writer, page, b"BT /F 9 Tf (1. Words that nobody may read.) Tj ET")
+    writer.encrypt("secret", algorithm="RC4-128")
+
+
+BOMB = b"0" * (limits.MAX_UNPACKED + limits.MEGABYTE)
+LAUGHS = "<!DOCTYPE w [" + '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
+ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+DEEP = 100_000
+
+# label: name of the file, its bytes (or how they are made from the small summary), and what is said of it
+REFUSED = {
+    "empty": ("s.md", lambda made: b"", "it is empty"),
+    "blank": ("s.md", lambda made: b" \n\n", "it is empty"),
+    "bytes that are no text": ("s.txt", lambda made: bytes(range(256)) * 9, "is not UTF-8 text"),
+    "zeros": ("s.txt", lambda made: b"a\0b\0" * 99, "no text has"),
+    "picture": ("s.pdf", lambda made: b"\x89PNG\r\n\x1a\n", "it is a picture"),
+    "old Word file": ("s.docx", lambda made: b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
+    "RTF": ("s.docx", lambda made: b"{\\rtf1 a}", "it is RTF"),
+    "text named PDF": ("s.pdf", lambda made: b"1. Words.", "is no PDF file"),
+    "text named Word": ("s.docx", lambda made: b"1. Words.", "is no Word file"),
+    "truncated PDF": ("s.pdf", lambda made: made["pdf"][: len(made["pdf"]) // 2], "truncated"),
+    "damaged PDF": ("s.pdf", lambda made: b"%PDF-1.4\n" + made["pdf"][5000:], "damaged|scanned|no pages"),
+    "PDF with nothing in it": ("s.pdf", lambda made: b"%PDF-1.7\n%%EOF\n", "damaged|no pages"),
+    "encrypted PDF": ("s.pdf", lambda made: pdf(encrypted), "it is encrypted"),
+    "scanned PDF": ("s.pdf", lambda made: pdf(lambda writer, page: None), "it is scanned"),
+    "PDF of absurdly many pages": ("s.pdf", lambda made: pdf(many_pages), "pages; at most|damaged"),
+    "PDF whose pages hold each other": ("s.pdf", lambda made: pdf(circle_of_pages), "damaged|scanned"),
+    "PDF whose pictures hold each other": ("s.pdf", lambda made: pdf(circle_of_forms), "damaged|scanned"),
+    "PDF that swells": ("s.pdf", lambda made: pdf(swollen), "damaged|seconds to read|characters"),
+    "truncated Word file": ("s.docx", lambda made: made["docx"][: len(made["docx"]) // 2], "truncated or damaged"),
+    "archive": ("s.docx", lambda made: docx({"word/document.xml": None}, made["docx"]), "no Word document"),
+    "Word file without its list of parts": ("s.docx", lambda made: docx({"[Content_Types].xml": None}, made["docx"]), "damaged"),
+    "Word file that swells": ("s.docx", lambda made: docx({"word/media/x.bin": BOMB}, made["docx"]), "MiB once unpacked"),
+    "Word file packed too tight": ("s.docx", lambda made: docx({"word/x.xml": b" " * 9_000_000}, made["docx"]), "packed size"),
+    "Word file of many parts": (
+        "s.docx",
+        lambda made: docx({f"word/{n}.xml": b"" for n in range(limits.MAX_PARTS)}, made["docx"]),
+        "parts; at most",
+    ),
+    "Word file that laughs": (
+        "s.docx",
+        lambda made: docx({"word/document.xml": body("&a11;", before=LAUGHS)}, made["docx"]),
+        ".",
+    ),
+    "Word file nested deeply": (
+        "s.docx",
+        lambda made: docx({"word/document.xml": body("<w:sdt>" * DEEP + "</w:sdt>" * DEEP)}, made["docx"]),
+        "packed size|damaged|nested|levels",
+    ),
+    "Word file without words": ("s.docx", lambda made: docx({"word/document.xml": body("")}, made["docx"]), "no words|damaged"),
+    "page without words": ("s.html", lambda made: b"<html><body><script>1. Words.</script></body></html>", "no words"),
+}
+
+
+@pytest.mark.parametrize("label", REFUSED)
+def test_what_cannot_be_read_is_said_in_one_line_and_soon(label, made, tmp_path):
+    name, make, message = REFUSED[label]
+    (tmp_path / name).write_bytes(make(made))
+    begun = time.monotonic()
+    with pytest.raises(ValueError, match=message) as raised:
+        document.read(tmp_path / name)
+    assert time.monotonic() - begun < SECONDS
+    assert str(raised.value).startswith(f"Invalid file '{tmp_path / name}': ")
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_a_file_that_is_too_large_is_not_opened(tmp_path):
+    with (tmp_path / "s.txt").open("wb") as file:
+        file.truncate(limits.MAX_BYTES + limits.MEGABYTE)
+    with pytest.raises(ValueError, match="it has 65 MiB; at most 64 are read"):
+        document.read(tmp_path / "s.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("nested.html", "<div>" * DEEP + "1. Words." + "</div>" * DEEP),
+        ("unclosed.html", "<html><body>" + "<b><i>" * DEEP + "1. Words."),
+        ("brackets.md", "1. Words " + "[" * DEEP + "](" * DEEP),
+        ("stars.md", "1. Words " + "*a _b " * DEEP),
+        ("numbers.md", "\n\n".join(f"{n % 900 + 1}. Words." for n in range(50_000))),
+        ("ones.md", "\n\n".join("1. Words here." for n in range(50_000))),
+        ("notes.md", "1. Words.\n\n" + "\n\n".join(f"¹ Note {n}" for n in range(50_000))),
+        ("headings.md", "\n\n".join("I. Words" for n in range(50_000))),
+        ("pages.txt", "\f".join(f"Head\n{n}. Words." for n in range(20_000))),
+        ("line.txt", "1. Words. 2. Words. " * 60_000),
+        ("hyphens.txt", "1. a" + "-\na" * DEEP),
+    ],
+    ids=lambda text: text if len(text) < 30 else "",
+)
+def test_text_made_to_do_harm_is_read_or_refused_in_time(name, text, tmp_path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    begun = time.monotonic()
+    try:
+        document.read(tmp_path / name)
+    except ValueError as error:
+        assert len(str(error).splitlines()) == 1
+    assert time.monotonic() - begun < SECONDS
+
+
+def test_no_entity_of_another_file_is_followed(made, tmp_path):
+    inner = "<w:p><w:r><w:t>1. Words &x; here.</w:t></w:r></w:p>"
+    (tmp_path / "s.docx").write_bytes(docx({"word/document.xml": body(inner, before=ENTITY)}, made["docx"]))
+    try:
+        texts = [paragraph.text for paragraph in document.read(tmp_path / "s.docx").paragraphs.values()]
+    except ValueError:
+        texts = []
+    host = Path("/etc/hostname").read_text(encoding="utf-8").strip() if Path("/etc/hostname").is_file() else "\0"
+    assert not any(host in text for text in texts)
+
+
+def test_nothing_is_fetched(made, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a document must not open a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    page = "<html><head><link rel='stylesheet' href='http://127.0.0.1:9/a'></head><body><p>1. Words <img src='http://127.0.0.1:9/b'>.</p>"
+    (tmp_path / "s.html").write_text(page, encoding="utf-8")
+    (tmp_path / "s.pdf").write_bytes(made["pdf"])
+    (tmp_path / "s.docx").write_bytes(made["docx"])
+    for name in ("s.html", "s.pdf", "s.docx"):
+        assert document.read(tmp_path / name).paragraphs
