@@ -42,6 +42,8 @@ def _end(later: list[tuple[str, int, int]], level: int, text: str) -> int:
 
 def _dotted(text: str, number: int) -> list[tuple[str, int, int]]:
     expected, marks = 1, []
+    if f"{number}.1" not in text:
+        return []
     for match in re.finditer(rf"(?<![\d.]){number}\.(?P<item>\d{{1,3}})(?=[\s.])", text):
         if int(match["item"]) == expected:
             marks.append((match[0], 1, match.start()))

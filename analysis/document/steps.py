@@ -9,7 +9,9 @@ paragraph that a line or page break has cut are joined first.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.document.model import Step
 
@@ -19,12 +21,15 @@ MARKS = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
 LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<words>.{1,300}?)(?<=\S)\1(?![\w*])", re.DOTALL)
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
+CONTROLS = "".join(map(chr, [*range(9), *range(14, 28), 127]))
+CONTROL = re.compile(f"[{CONTROLS}]")
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
 HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
+ROUNDS = 8
 SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")
 
 PARTICLES = frozenset("a an the of in on at to by for and or as is it its be not no with from over under up out all any".split())
@@ -48,19 +53,32 @@ def _replace(pattern: re.Pattern, made: str | Callable) -> Callable[[str], str]:
     return lambda text: pattern.sub(made, text)
 
 
-MARKDOWN: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("link reduced to its words", _replace(LINK, r"\g<words>")),
-    ("emphasis reduced to its words", _replace(EMPHASIS, r"\g<words>")),
-    ("escape removed", _replace(ESCAPE, r"\1")),
+class Cleaning(NamedTuple):
+    """A step: its name, the characters without which it does nothing (blank: any that is not ASCII), and what it does."""
+
+    name: str
+    needs: str
+    make: Callable[[str], str]
+
+    def __call__(self, text: str) -> str:
+        """Return the text as the step leaves it."""
+        needed = any(sign in text for sign in self.needs) if self.needs else not text.isascii()
+        return self.make(text) if needed else text
+
+
+MARKDOWN = (
+    Cleaning("link reduced to its words", "(", _replace(LINK, r"\g<words>")),
+    Cleaning("emphasis reduced to its words", "*_", _replace(EMPHASIS, r"\g<words>")),
+    Cleaning("escape removed", "\\", _replace(ESCAPE, r"\1")),
 )
-STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("unseen character removed", _replace(UNSEEN, "")),
-    ("ligature written out", _replace(LIGATURE, lambda found: unicodedata.normalize("NFKC", found[0]))),
-    ("footnote mark removed", _replace(re.compile(f"{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*"), "")),
-    ("soft hyphen removed", _replace(re.compile("\u00ad\\s*"), "")),
-    ("no-break hyphen made plain", _replace(re.compile("[\u2010\u2011]"), "-")),
-    ("composed (NFC)", lambda text: unicodedata.normalize("NFC", text)),
-    ("white space made one space", lambda text: " ".join(text.split())),
+STEPS = (
+    Cleaning("unseen character removed", "", _replace(UNSEEN, "")),
+    Cleaning("control character removed", CONTROLS, _replace(CONTROL, "")),
+    Cleaning("ligature written out", "", _replace(LIGATURE, lambda found: unicodedata.normalize("NFKC", found[0]))),
+    Cleaning("footnote mark removed", "", _replace(re.compile(f"{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*"), "")),
+    Cleaning("soft hyphen removed", "\u00ad", _replace(re.compile("\u00ad\\s*"), "")),
+    Cleaning("no-break hyphen made plain", "\u2010\u2011", _replace(re.compile("[\u2010\u2011]"), "-")),
+    Cleaning("composed (NFC)", "", lambda text: unicodedata.normalize("NFC", text)),
 )
 
 
@@ -92,24 +110,17 @@ def clean(text: str, *, markdown: bool = True) -> tuple[str, list[Step]]:
     [Step(name='footnote mark removed', found='so¹', made='so', page=None)]
     """
     taken = []
-    for name, step in (MARKDOWN if markdown else ()) + STEPS:
-        made = step(text)
-        if made != text and not name.startswith("white space"):
-            taken.append(Step(name, *first_change(text, made)))
-        text = made
-    return (_settled(text, markdown) if taken else text), taken
-
-
-def _settled(text: str, markdown: bool) -> str:
-    """Do again what white space may have hidden, until nothing changes: normalised text stays as it is."""
-    for _ in range(8):
-        made = text
-        for _, step in (MARKDOWN if markdown else ()) + STEPS:
-            made = step(made)
-        if made == text:
+    for _ in range(ROUNDS):  # what one step has taken away may have hidden work for another
+        before = text
+        for step in (MARKDOWN if markdown else ()) + STEPS:
+            made = step(text)
+            if made != text:
+                taken.append(Step(step.name, *first_change(text, made)))
+            text = made
+        text = " ".join(text.split())
+        if text == before:
             break
-        text = made
-    return text
+    return text, taken
 
 
 def first_change(before: str, after: str) -> tuple[str, str]:
@@ -123,33 +134,25 @@ def first_change(before: str, after: str) -> tuple[str, str]:
 class Vocabulary:
     """The words of a document, counted: what a line end or a ligature has broken is mended by its own words only."""
 
-    def __init__(self, texts):
-        self.words: Counter = Counter()
-        for text in texts:
-            self.words.update(word.lower() for word in WORD.findall(text))
+    def __init__(self, texts: Iterable[str]):
+        self.words = Counter(WORD.findall("\n".join(texts).lower()))
+        self.once = {word for word, times in self.words.items() if times == 1 and word.isalpha()} - PARTICLES
 
     def __getitem__(self, word: str) -> int:
         return self.words[word.lower()]
 
     def mend(self, text: str) -> tuple[str, list[Step]]:
         """Join words that a lost ligature has split: "traffi cking", and "fr amework" where the whole word stands elsewhere."""
-        made = SPLIT_LIGATURE.sub(r"\1", text)
+        made = SPLIT_LIGATURE.sub(r"\1", text) if "fi " in text or "fl " in text else text
         words = made.split(" ")
-        kept, place = [], 0
-        while place < len(words):
-            joined = "".join(words[place : place + 2])
-            if place + 1 < len(words) and self._torn(words[place], words[place + 1].rstrip(".,;:!?)”'\"")):
-                kept.append(joined)
-                place += 2
-            else:
-                kept.append(words[place])
-                place += 1
-        made = " ".join(kept)
+        torn = {place for place, pair in enumerate(pairwise(words)) if pair[0].lower() in self.once and self._torn(*pair)}
+        if torn:
+            made = "".join(word + ("" if place in torn else " ") for place, word in enumerate(words))[:-1]
         return made, [Step("split word joined", *first_change(text, made))] if made != text else []
 
     def _torn(self, one: str, two: str) -> bool:
-        alone = one.isalpha() and two.isalpha() and two.islower() and self[one] == self[two] == 1
-        return alone and self[one + two] > 0 and not (one.lower() in PARTICLES or two in PARTICLES)
+        two = two.rstrip(".,;:!?)\u201d\u2019\"'")
+        return one.isalpha() and two in self.once and self[one + two] > 0
 
     def join(self, one: str, two: str) -> tuple[str, str, Step | None]:
         """Return two lines as they are put together, with the blank between them where there is one.
