@@ -1,6 +1,7 @@
 """The command line: ``python -m analysis COMMAND``. Exit code 0: clean; 1: problems found; 2: could not run."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -47,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
         "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
     )
     verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
-    verifying.add_argument("file", metavar="FILE", help="a copy of the summary as text or Markdown in UTF-8")
+    verifying.add_argument("file", metavar="FILE", help="a copy of the summary")
+    verifying.add_argument("--against", metavar="COPY", help="a copy with the recorded words: what was changed is shown in words")
+    verifying.add_argument("--format", choices=("text", "json"), default="text", help="how differences are told (default: text)")
     writing = command(_tables, "Write every table of the book to a folder.")
     writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
     writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
@@ -63,10 +66,10 @@ def _check(arguments) -> int:
 
 
 def _verify(arguments) -> int:
-    copy, data = document.read(arguments.file), load.dataset(arguments.data)
-    spans = sum(len(getattr(data, table)) for table in verify.SPANNED)
-    done = f"{len(data.paragraphs)} paragraphs and {spans} spans agree with {arguments.file}."
-    return _report(verify.verify(copy, data), done)
+    against = document.read(arguments.against) if arguments.against else None
+    report = verify.verify(document.read(arguments.file), load.dataset(arguments.data), against)
+    print(json.dumps(report.json(), ensure_ascii=False, indent=1) if arguments.format == "json" else report)
+    return CLEAN if report.clean else PROBLEMS
 
 
 def _tables(arguments) -> int:
