@@ -534,6 +534,61 @@ def test_the_command_cannot_run_on_what_is_no_summary(folder, tmp_path, capsys, 
     assert printed.out == "" and message in printed.err and len(printed.err.splitlines()) == 1
 
 
+@pytest.fixture
+def several(tmp_path):
+    """A folder with a copy that is the same, one that is not, and one that is no summary."""
+    folder = tmp_path / "several"
+    folder.mkdir()
+    (folder / "1.md").write_text(SUMMARY, encoding="utf-8")
+    (folder / "2.md").write_text(changed(("count the fish", "weigh the fish")), encoding="utf-8")
+    (folder / "3.txt").write_text("A letter.\n", encoding="utf-8")
+    return folder
+
+
+def test_the_command_takes_several_files_and_heads_each_block_with_its_path(folder, several, capsys):
+    first, second, third = (str(several / name) for name in ("1.md", "2.md", "3.txt"))
+    assert main(["verify", first, second, "--jobs", "1", "--data", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{first}: 10 paragraphs: 10 same"
+    assert lines[1:4] == [f"{second}: 10 paragraphs: 9 same, 1 changed", "", "paragraph 9: changed"]
+    assert lines[-1] == "2 files: 1 same, 1 different"
+
+
+def test_a_file_that_cannot_be_read_is_told_after_the_others_are_done(folder, several, capsys):
+    assert main(["verify", str(several), "--jobs", "1", "--data", str(folder)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[-1] == "3 files: 1 same, 1 different, 1 not read"
+    assert "1 of 3 files could not be read:" in printed.err.splitlines()
+    assert printed.err.splitlines()[-1].startswith(f"{several / '3.txt'}: Invalid document")
+
+
+def test_the_command_gives_a_list_in_json_for_several_files(folder, several, record, capsys):
+    assert main(["verify", str(several), "--format", "json", "--jobs", "2", "--data", str(folder)]) == 2
+    in_two = capsys.readouterr().out
+    first, second, third = json.loads(in_two)
+    assert first == {"file": str(several / "1.md"), **report(SUMMARY, record).json()}
+    assert (second["clean"], second["summary"]["changed"]) == (False, 1)
+    assert third.keys() == {"file", "error"}
+    main(["verify", str(several), "--format", "json", "--jobs", "1", "--data", str(folder)])
+    assert capsys.readouterr().out == in_two
+
+
+def test_the_same_files_are_0(folder, several, capsys):
+    assert main(["verify", str(several / "1.md"), str(several / "1.md"), str(MINI / "summary.md"), "--data", str(folder)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2 files: 2 same"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), [(["FOLDER"], "No document in folder"), (["FILE", "--jobs", "0"], "of workers 0")]
+)
+def test_a_call_that_cannot_be_right_is_2_in_one_line(folder, tmp_path, capsys, arguments, message):
+    (tmp_path / "empty").mkdir()
+    meant = {"FOLDER": str(tmp_path / "empty"), "FILE": str(MINI / "summary.md")}
+    assert main(["verify", *(meant.get(word, word) for word in arguments), "--data", str(folder)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and message in printed.err and len(printed.err.splitlines()) == 1
+
+
 # --- the real document ---------------------------------------------------------------------------------------------
 
 

@@ -2,8 +2,8 @@
 
 The record does not reprint the document. It has a hash of every paragraph and of every span, and one byte a word: enough to
 say which paragraphs are the same, which words of a changed one are new, and where the spans stand now. Each room does one
-thing: `recorded` (the rows to compare with), `pairing` (which paragraph is which), `words` (which differ), `spans` (where they
-are), `report` (how it is told).
+thing: `recorded` (the rows to compare with), `pairing` (which paragraph is which), `words` (which of them differ), `alignment`
+and `spans` (where the coded words are now), `report` (what is said of one file), `telling` (of many).
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,6 +18,7 @@ from analysis.verify.pairing import pairs
 from analysis.verify.recorded import PRINTED, SPANNED, Record, Row, Span, record
 from analysis.verify.report import CHANGED, EXTRA, MISSING, MOVED, SAME, STATUSES, Comparison, Report
 from analysis.verify.spans import FITS, LOST, Alignment, Fate, Place, fate, nested, search
+from analysis.verify.telling import FORMATS
 from analysis.verify.words import Edit, edits
 
 
@@ -136,6 +137,7 @@ def _called(number: int, confirmed: dict[int, int]) -> str:
 __all__ = [
     "CHANGED",
     "EXTRA",
+    "FORMATS",
     "MISSING",
     "MOVED",
     "PRINTED",
