@@ -17,7 +17,7 @@ from analysis.problems import Problem
 from analysis.verify.pairing import pairs
 from analysis.verify.recorded import PRINTED, SPANNED, Record, Row, Span, record
 from analysis.verify.report import CHANGED, EXTRA, MISSING, MOVED, SAME, STATUSES, Comparison, Report
-from analysis.verify.spans import FITS, LOST, Alignment, Fate, Place, fate, nested, search
+from analysis.verify.spans import FITS, LOST, Alignment, Fate, Loose, Place, fate, nested
 from analysis.verify.telling import FORMATS
 from analysis.verify.words import Edit, edits
 
@@ -71,7 +71,7 @@ class _Comparing:
         self.prints = {number: bytes.fromhex(fingerprint(each.text)) for number, each in self.found.items()}
         self.pairs = pairs(known.paragraphs, self.found, self.prints)
         recorded = {row.sha256 for row in known.paragraphs}
-        self.others = [each for _, each in sorted(self.found.items()) if each.sha256 not in recorded]
+        self.loose = Loose((each, self.prints[n]) for n, each in sorted(self.found.items()) if each.sha256 not in recorded)
 
     def report(self) -> Report:
         compared = [self.compare(row) for row in self.known.paragraphs]
@@ -84,7 +84,7 @@ class _Comparing:
         number = self.pairs.get(row.number)
         spans = [span for span in self.known.spans if span.paragraph == row.number]
         if number is None:
-            fates = nested([search(span, self.others) or Fate(span, LOST, None) for span in spans])
+            fates = nested([self.loose.search(span, row) or Fate(span, LOST, None) for span in spans])
             return Comparison(MISSING, row.number, row.section, None, None, spans=fates)
         found = self.found[number]
         places = row.number, row.section, number, found.section
@@ -99,7 +99,7 @@ class _Comparing:
         found, words = self.found[places[2]], self.texts.get(row.sha256)
         made = edits(row.bytes, self.prints[found.number], found.text, words)
         alignment = Alignment(row, found, spans, words)
-        fates = nested([fate(span, alignment, found.number, self.others) for span in spans])
+        fates = nested([fate(span, alignment, found.number, self.loose) for span in spans])
         return Comparison(CHANGED, *places, made, not made, fates)
 
     def problems(self, confirmed: dict[int, int]) -> Iterator[Problem]:

@@ -116,12 +116,14 @@ class Alignment:
         return at + (word - start) * new // size, at - (-(word + 1 - start) * new // size)
 
 
-def occurrences(span: Span, text: str) -> Iterable[int]:
-    """Find the code points of a text at which the words of a span begin."""
+def occurrences(span: Span, text: str) -> Iterator[int]:
+    """Find the code points of a text at which the words of a span begin; inside a word none begins or ends."""
     length = span.end - span.start
-    for position in range(len(text) - length + 1):
-        if digest(text[position : position + length]) == span.sha256:
-            yield position
+    for start in range(len(text) - length + 1):
+        end = start + length
+        inside = start and text[start - 1].isalnum() or end < len(text) and text[end].isalnum()
+        if not inside and digest(text[start:end]) == span.sha256:
+            yield start
 
 
 def _bytes(text: str) -> bytes:

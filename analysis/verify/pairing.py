@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from analysis.verify.recorded import Row
 # Share of the words, from 0 to 1, that two paragraphs must have in common, in the same order, to be the same one reworded.
 # Paragraphs of one text on different matters stay below a third.
 SIMILAR = 0.4
+# Share of the pairs of neighbouring words that they must have in common too, from so many words on: it is quickly counted, and
+# keeps a long document on other matters from being compared word by word.
+NEIGHBOURS, MANY = 0.05, 20
 
 
 def pairs(rows: Sequence[Row], found: dict[int, Paragraph], prints: dict[int, bytes]) -> dict[int, int]:
@@ -61,12 +65,17 @@ def likeness(left: Sequence[bytes], right: Sequence[bytes]) -> np.ndarray:
     alike = np.zeros((len(left), len(right)))
     counts = np.array([np.bincount(np.frombuffer(each, np.uint8), minlength=256) for each in left])
     lengths = counts.sum(axis=1)
+    twos = [set(pairwise(each)) for each in left]
     for j, each in enumerate(right):
         own = np.bincount(np.frombuffer(each, np.uint8), minlength=256)
         # No order of the words can make two paragraphs more alike than this.
         bound = 2 * np.minimum(counts, own).sum(axis=1) / np.maximum(lengths + own.sum(), 1)
         matcher = SequenceMatcher(None, b"", each, autojunk=False)
+        own_twos = set(pairwise(each))
         for i in np.flatnonzero(bound >= SIMILAR):
+            shorter = min(len(left[i]), len(each))
+            if shorter >= MANY and len(twos[i] & own_twos) < NEIGHBOURS * shorter:
+                continue
             matcher.set_seq1(left[i])
             ratio = matcher.ratio()
             alike[i, j] = ratio if ratio >= SIMILAR else 0

@@ -4,12 +4,15 @@ A span is looked for in three steps: where the alignment of the words puts it; a
 place. The sha256 of its words confirms each. Where none does, its words have changed, and the alignment says where they stand.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.document import Paragraph, digest
 from analysis.verify.alignment import LONG, Alignment, occurrences
-from analysis.verify.recorded import Span
+from analysis.verify.recorded import Row, Span
 
 FITS, ELSEWHERE, CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
 NEAR = 3  # words; how far a short span may be from where the lengths of words that are gone were estimated
@@ -46,7 +49,32 @@ class Fate:
     place: Place | None
 
 
-def fate(span: Span, alignment: Alignment, number: int, others: Sequence[Paragraph] = ()) -> Fate:
+class Loose:
+    """Paragraphs of a file that are none of the record unchanged: where else words may stand that a paragraph has lost.
+
+    They are looked for only where two words follow one another as in the recorded paragraph: a document may be long.
+    """
+
+    def __init__(self, paragraphs: Iterable[tuple[Paragraph, bytes]]):
+        self.texts, self.twos = {}, defaultdict(list)
+        for paragraph, prints in paragraphs:
+            self.texts[paragraph.number] = paragraph.text
+            starts = (match.start() for match in re.finditer(r"\S+", paragraph.text))
+            for two, start in zip(pairwise(prints), starts, strict=False):
+                self.twos[two].append((paragraph.number, start))
+
+    def search(self, span: Span, row: Row, but: int | None = None) -> Fate | None:
+        """Return where the words of a long span are, other than in one numbered paragraph."""
+        length = span.end - span.start
+        if length < LONG:
+            return None
+        for number, start in sorted({place for two in set(pairwise(row.bytes)) for place in self.twos.get(two, ())}):
+            if number != but and digest(self.texts[number][start : start + length]) == span.sha256:
+                return Fate(span, ELSEWHERE, Place(number, start, start + length))
+        return None
+
+
+def fate(span: Span, alignment: Alignment, number: int, loose: Loose) -> Fate:
     """Say what became of a span.
 
     Parameters
@@ -57,14 +85,14 @@ def fate(span: Span, alignment: Alignment, number: int, others: Sequence[Paragra
         That paragraph beside the one of the file.
     number : int
         The number of the latter.
-    others : sequence of Paragraph
-        Paragraphs of the file that the words may have been moved to: those that are no paragraph of the record unchanged.
+    loose : Loose
+        Other paragraphs of the file that the words may have been moved to.
     """
     start, end = alignment.place(span)
     for place in ((start, end), (span.start, span.end), *_nearby(span, alignment, start)):
         if digest(alignment.text[slice(*place)]) == span.sha256:
             return Fate(span, FITS if place == (span.start, span.end) else ELSEWHERE, Place(number, *place))
-    moved = search(span, [each for each in others if each.number != number])
+    moved = loose.search(span, alignment.row, but=number)
     if moved:
         return moved
     first, last = alignment.covered(span)
@@ -82,15 +110,6 @@ def _nearby(span, alignment, start) -> list[tuple[int, int]]:
         near = set(alignment.partners[max(0, first - NEAR) : first + NEAR + 1])
         found = [position for position in found if alignment.word_at(position) in near]
     return [(position, position + span.end - span.start) for position in found]
-
-
-def search(span: Span, paragraphs: Iterable[Paragraph]) -> Fate | None:
-    """Look for the words of a long span in other paragraphs."""
-    if span.end - span.start >= LONG:
-        for paragraph in paragraphs:
-            for position in occurrences(span, paragraph.text):
-                return Fate(span, ELSEWHERE, Place(paragraph.number, position, position + span.end - span.start))
-    return None
 
 
 def nested(fates: Sequence[Fate]) -> tuple[Fate, ...]:
