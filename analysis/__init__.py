@@ -10,5 +10,5 @@ The data flow one way. A module imports only from lines below its own::
     readings                                  its rules on two readings and on uptake
     load                                      data/ in, validated and typed
     document  show                            the document; what a notebook shows
-    drawing  paths  problems                  what all of them stand on
+    batch  drawing  paths  problems           what all of them stand on
 """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import check, cite, document, export, load, paths, verify
+from analysis import batch, check, cite, document, export, load, paths, verify
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -47,7 +47,10 @@ def parser() -> argparse.ArgumentParser:
         "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
     )
     verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
-    verifying.add_argument("file", metavar="FILE", help="a copy of the summary as text or Markdown in UTF-8")
+    verifying.add_argument("files", nargs="+", metavar="FILE", help="a copy of the summary, or a folder with copies")
+    verifying.add_argument("--against", metavar="COPY", help="a copy with the recorded words: what was changed is shown in words")
+    verifying.add_argument("--format", choices=verify.FORMATS, default="text", help="how differences are told (default: text)")
+    verifying.add_argument("--jobs", type=int, metavar="N", help="files to read at a time (default: one per processor)")
     writing = command(_tables, "Write every table of the book to a folder.")
     writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
     writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
@@ -63,10 +66,13 @@ def _check(arguments) -> int:
 
 
 def _verify(arguments) -> int:
-    copy, data = document.read(arguments.file), load.dataset(arguments.data)
-    spans = sum(len(getattr(data, table)) for table in verify.SPANNED)
-    done = f"{len(data.paragraphs)} paragraphs and {spans} spans agree with {arguments.file}."
-    return _report(verify.verify(copy, data), done)
+    files = batch.files(arguments.files)
+    against = document.read(arguments.against) if arguments.against else None
+    task = verify.Task(verify.record(load.dataset(arguments.data)), against)
+    told = verify.FORMATS[arguments.format](several=len(files) > 1 or Path(arguments.files[0]).is_dir())
+    code = batch.work(task, files, told, workers=arguments.jobs)
+    told.end()
+    return code
 
 
 def _tables(arguments) -> int:

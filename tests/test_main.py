@@ -12,7 +12,7 @@ from analysis import __main__, cite, export, load, paths
 MINI = Path(__file__).parent / "data" / "mini"
 COMMANDS = {
     "check": {"--data"},
-    "verify": {"--data", "FILE"},
+    "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
     "tables": {"--data", "--out", "--format"},
     "dictionary": {"--data"},
     "cite": {"--data", "--format"},
