@@ -67,7 +67,7 @@ def _check(arguments) -> int:
 
 def _verify(arguments) -> int:
     files = batch.files(arguments.files)
-    against = document.read(arguments.against) if arguments.against else None
+    against = document.read(arguments.against, numbered=True) if arguments.against else None
     task = verify.Task(verify.record(load.dataset(arguments.data)), against)
     told = verify.FORMATS[arguments.format](several=len(files) > 1 or Path(arguments.files[0]).is_dir())
     code = batch.work(task, files, told, workers=arguments.jobs)

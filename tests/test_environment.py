@@ -162,7 +162,7 @@ def test_nothing_at_run_time_is_under_the_gpl():
 
 # --- the commands -------------------------------------------------------------------------------------------
 
-TARGETS = ["book", "test", "check", "tables", "lab", "serve", "lint", "bench", "lock", "clean"]
+TARGETS = ["book", "test", "check", "tables", "lab", "serve", "fuzz", "lint", "bench", "lock", "clean"]
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

@@ -31,13 +31,15 @@ OTHERS = (  # first bytes of what is not read, and what to do
 )
 
 
-def read(path: str | Path) -> Document:
+def read(path: str | Path, *, numbered: bool = False) -> Document:
     """Read a summary from a text, Markdown, HTML, PDF or Word (.docx) file.
 
     Parameters
     ----------
     path : str or Path
         The file. Its kind is told by what is in it, not by its name. No code, link or external entity of it is followed.
+    numbered : bool
+        Whether a document without numbered paragraphs is refused.
 
     Returns
     -------
@@ -59,7 +61,10 @@ def read(path: str | Path) -> Document:
         limits.hold(path.stat().st_size / limits.MEGABYTE, limits.MAX_BYTES / limits.MEGABYTE, "MiB")
         data = path.read_bytes()
         kind = kind_of(data, path.suffix.lower())
-        return structure.build(reader(kind)(data), markdown=kind == "text", mend=kind in ("text", "PDF"))
+        found = structure.build(reader(kind)(data), markdown=kind == "text", mend=kind in ("text", "PDF"))
+        if numbered and not found.paragraphs:
+            raise Unreadable(" ".join(["no numbered paragraph was found in it.", *found.warnings]))
+        return found
     except (ValueError, RecursionError, MemoryError) as error:
         reason = str(error) if isinstance(error, ValueError) else "it is nested too deeply or is too large"
         raise ValueError(f"Invalid file {str(path)!r}: {reason.rstrip('.')}.") from None

@@ -60,7 +60,7 @@ class Task:
         OSError, ValueError
             Where the file cannot be read as a summary.
         """
-        return verify(document.read(path), self.record, self.against)
+        return verify(document.read(path, numbered=True), self.record, self.against)
 
 
 class _Comparing:
@@ -68,6 +68,7 @@ class _Comparing:
 
     def __init__(self, document: Document, known: Record, texts: dict[str, str]):
         self.found, self.known, self.texts = document.paragraphs, known, texts
+        self.warnings = document.warnings
         self.prints = {number: bytes.fromhex(fingerprint(each.text)) for number, each in self.found.items()}
         self.pairs = pairs(known.paragraphs, self.found, self.prints)
         recorded = {row.sha256 for row in known.paragraphs}
@@ -78,7 +79,7 @@ class _Comparing:
         added = sorted(set(self.found) - set(self.pairs.values()))
         extra = [Comparison(EXTRA, None, None, number, self.found[number].section) for number in added]
         confirmed = {each.number: each.found_number for each in compared if each.status in (SAME, MOVED)}
-        return Report((*compared, *extra), tuple(self.problems(confirmed)))
+        return Report((*compared, *extra), tuple(self.problems(confirmed)), self.warnings)
 
     def compare(self, row: Row) -> Comparison:
         number = self.pairs.get(row.number)

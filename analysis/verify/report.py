@@ -54,10 +54,13 @@ class Report:
         Those of the record in its order, then those that are extra.
     problems : tuple of Problem
         Cells of the record that paragraphs with the recorded words contradict.
+    warnings : tuple of str
+        What the reader of the file says of its numbers: those that were lost, or given twice.
     """
 
     paragraphs: tuple[Comparison, ...]
     problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -84,7 +87,7 @@ class Report:
         """Return the summary, one block for each paragraph that is not the same, and the problems of the record."""
         blocks = ["\n".join(block(each)) for each in self.paragraphs if each.status != SAME]
         problems = ["\n".join(map(str, self.problems))] if self.problems else []
-        return "\n\n".join([self.summary, *blocks, *problems])
+        return "\n\n".join(["\n".join([self.summary, *self.warnings]), *blocks, *problems])
 
     def json(self) -> dict:
         """Return the report as numbers, text, lists and dictionaries, always the same for the same input.
@@ -103,7 +106,7 @@ class Report:
             - ``spans``: each with ``table``, ``id``, ``start`` and ``end`` as recorded, ``status`` (fits, elsewhere, changed,
               lost) and ``found``: ``paragraph``, ``start`` and ``end`` in the file, or null. Code points, end exclusive.
 
-            ``problems``: what is wrong in the record, as ``file:line:column reason``.
+            ``problems``: what is wrong in the record, as ``file:line:column reason``. ``warnings``: on the numbers of the file.
         """
         counts = self.counts
         return {
@@ -111,6 +114,7 @@ class Report:
             "summary": {"paragraphs": sum(counts.values()) - counts[EXTRA], **counts},
             "paragraphs": [_paragraph(each) for each in self.paragraphs if each.status != SAME],
             "problems": [str(problem) for problem in self.problems],
+            "warnings": list(self.warnings),
         }
 
 
