@@ -2,8 +2,13 @@
 
 import os
 
+from sphinx.errors import SphinxParallelError
+from sphinx.util import logging
+
 # Does not say so itself. It numbers chapters once all pages are read, and does nothing while they are.
 SAFE = "sphinx_multitoc_numbering"
+
+LOGGER = logging.getLogger(__name__)
 
 
 def speak_for(app, config):
@@ -12,8 +17,15 @@ def speak_for(app, config):
         app.extensions[SAFE].parallel_read_safe = True
 
 
+def show_cause(app, exception):
+    """Show in which cell a notebook failed: of what stopped another process, Sphinx shows the last line only."""
+    if isinstance(exception, SphinxParallelError):
+        LOGGER.error(exception.traceback)
+
+
 def setup(app):
     """Register with Sphinx."""
     app.parallel = os.cpu_count() or 1
     app.connect("config-inited", speak_for)
+    app.connect("build-finished", show_cause)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
