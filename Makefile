@@ -16,7 +16,8 @@ PORT ?= 8000
 
 # What could make one machine's result differ from another's is settled here: the order of hashes, the encoding, the time
 # zone, and the personal settings of whoever runs it (start-up files, matplotlibrc, kernels of other environments).
-# MPLBACKEND stays unset: a notebook kernel then chooses the backend that shows figures.
+# MPLBACKEND stays unset: a notebook kernel then chooses the backend that shows figures. Python may keep its byte code:
+# without it every kernel compiles the same libraries anew.
 export PYTHONHASHSEED := 0
 export PYTHONUTF8 := 1
 export PYTHONNOUSERSITE := 1
@@ -26,7 +27,7 @@ export TZ := UTC
 export MPLCONFIGDIR := $(CURDIR)/.venv/settings/matplotlib
 export IPYTHONDIR := $(CURDIR)/.venv/settings/ipython
 export JUPYTER_PREFER_ENV_PATH := 1
-unexport PYTHONPATH PYTHONHOME MPLBACKEND MATPLOTLIBRC JUPYTER_PATH
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE MPLBACKEND MATPLOTLIBRC JUPYTER_PATH
 
 PY := .venv/bin/python
 STEPS := $(if $(filter test,$(MAKECMDGOALS)),4,3)

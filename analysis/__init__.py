@@ -9,6 +9,7 @@ The data flow one way. A module imports only from lines below its own::
     check                                     rules that a schema cannot say
     readings                                  its rules on two readings and on uptake
     load                                      data/ in, validated and typed
+    validation  passed                        the check against the schema; what has passed it
     document  show                            the document; what a notebook shows
     batch  drawing  paths  problems           what all of them stand on
 """

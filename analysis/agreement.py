@@ -8,6 +8,7 @@ Set-valued Items (MASI) (2006); K. L. Gwet, Kappa Statistic is not Satisfactory 
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -58,7 +59,7 @@ def percent(ratings: Ratings) -> Measure:
     same = np.array([float(len(set(unit)) == 1) for unit in units if len(unit) > 1])
     if not len(same):
         return Measure(None, reason="no unit was coded twice")
-    return _bootstrap(lambda weights: 100 * weights @ same / weights.sum(), len(same))
+    return _bootstrap(lambda weights: 100 * weights @ same / len(same), len(same))
 
 
 def alpha(ratings: Ratings, distance: Callable | str = nominal) -> Measure:
@@ -86,29 +87,28 @@ def alpha(ratings: Ratings, distance: Callable | str = nominal) -> Measure:
         return Measure(None, reason="every value is the same")
     counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
     if distance == "ordinal":
-        return _bootstrap(lambda weights: _alpha(counts, weights, _ordinal(weights @ counts)), len(units))
+        return _bootstrap(lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(units))
     fixed = np.array([[distance(a, b) for b in values] for a in values])
-    observed = _disagreement(counts, fixed)  # the same in every sample
-    return _bootstrap(lambda weights: _alpha(counts, weights, fixed, observed), len(units))
+    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(units))
 
 
-def _disagreement(counts: np.ndarray, distances: np.ndarray) -> np.ndarray:
-    """Return, for each unit, the distances of all pairs of its values, per value that they could be paired with."""
-    return ((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1)
-
-
-def _alpha(counts: np.ndarray, weights: np.ndarray, distances: np.ndarray, observed: np.ndarray | None = None) -> float:
-    observed = _disagreement(counts, distances) if observed is None else observed
+def _alpha(weights: np.ndarray, counts: np.ndarray, distances: np.ndarray) -> np.ndarray:
+    """Return alpha for each sample, a row of weights; distances are the same in every sample, or one matrix for each."""
     totals = weights @ counts
-    total = totals.sum()
-    expected = totals @ distances @ totals / (total * (total - 1))
-    return 1 - weights @ observed / total / expected if expected else np.nan
+    total = totals.sum(axis=1)
+    if distances.ndim == 2:
+        observed = weights @ (((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1))
+    else:
+        pairs = counts[:, :, None] * counts[:, None, :] / (counts.sum(axis=1) - 1)[:, None, None]
+        observed = (np.tensordot(weights, pairs, 1) * distances).sum(axis=(1, 2))
+    expected = np.squeeze(totals[:, None, :] @ distances @ totals[:, :, None], (1, 2)) / (total * (total - 1))
+    return np.where(expected > 0, 1 - observed / total / expected, np.nan)
 
 
 def _ordinal(totals: np.ndarray) -> np.ndarray:
     """Return squared distances of ranks: how many values lie between two, half of each of the two counted."""
-    middle = np.cumsum(totals) - totals / 2
-    return (middle[:, None] - middle[None, :]) ** 2
+    middle = np.cumsum(totals, axis=1) - totals / 2
+    return (middle[:, :, None] - middle[:, None, :]) ** 2
 
 
 def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measure:
@@ -131,20 +131,28 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
     used = np.array([[pair.count(value) / 2 for value in values] for pair in pairs])
 
     def coefficient(weights):
-        shares = weights @ used / weights.sum()
-        chance = shares @ (1 - shares) / (len(values) - 1)
-        return (weights @ same / weights.sum() - chance) / (1 - chance)
+        shares = weights @ used / len(pairs)
+        chance = (shares * (1 - shares)).sum(axis=1) / (len(values) - 1)
+        return (weights @ same / len(pairs) - chance) / (1 - chance)
 
     return _bootstrap(coefficient, len(pairs))
 
 
 def _bootstrap(coefficient: Callable, units: int) -> Measure:
-    """Return a coefficient with the middle 95 per cent of its values over samples of units, the seed being fixed."""
-    samples = np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), SAMPLES)
+    """Return a coefficient with the middle 95 per cent of its values over samples of units.
+
+    The coefficient takes one row of weights per sample, and gives one value per sample.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
-        values = np.array([coefficient(weights.astype(float)) for weights in samples])
+        values = coefficient(_samples(units))
     low, high = np.nanpercentile(values, [2.5, 97.5])
-    return Measure(float(coefficient(np.ones(units))), float(low), float(high))
+    return Measure(float(coefficient(np.ones((1, units)))[0]), float(low), float(high))
+
+
+@lru_cache(maxsize=1)  # the three measures of one variable follow one another
+def _samples(units: int) -> np.ndarray:
+    """Return how often each unit is drawn, one row per sample; the seed being fixed, they are the same in every run."""
+    return np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), SAMPLES).astype(float)
 
 
 def _order(value: Hashable):
@@ -217,8 +225,9 @@ def splitting(data: SimpleNamespace) -> pd.DataFrame:
     """
     rows = []
     for number, theirs in data.second_splits.groupby("paragraph"):
-        ours = data.statements[data.statements.paragraph == number]
-        matched = sum(any(_overlap(one, other) >= 0.5 for other in theirs.itertuples()) for one in ours.itertuples())
+        ours = list(data.statements[data.statements.paragraph == number].itertuples())
+        theirs = list(theirs.itertuples())
+        matched = sum(any(_overlap(one, other) >= 0.5 for other in theirs) for one in ours)
         f1 = 2 * matched / (len(ours) + len(theirs))
         rows.append({"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1})
     return pd.DataFrame(rows)

@@ -59,7 +59,7 @@ STYLE = {
 
 
 def svg(figure, *, name, alt):
-    """Return a drawing as SVG that can stand inside a page: small, named, and the same on every run.
+    """Close a drawing, and return it as SVG that can stand inside a page: small, named, and the same on every run.
 
     Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the
     page's.
@@ -69,6 +69,7 @@ def svg(figure, *, name, alt):
     stream = StringIO()
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
+    plt.close(figure)
     text = stream.getvalue()
     text = text[text.index("<svg") :].replace(INK, "currentColor")
     for pattern, replacement in SVG_CLEANING:

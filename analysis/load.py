@@ -1,6 +1,6 @@
 """Load the coded record: validated against its schema, with the types that the schema gives.
 
-The schema is ``datapackage.json`` beside the tables (Data Package v2). Frictionless holds the tables to it:
+The schema is ``datapackage.json`` beside the tables (Data Package v2). `analysis.validation` holds the tables to it:
 columns, types, keys, allowed values. What a schema cannot say is in `analysis.check`.
 """
 
@@ -9,11 +9,9 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 
-import frictionless
 import pandas as pd
-from frictionless import errors as flaws
 
-from analysis import paths
+from analysis import passed, paths
 from analysis.problems import DataError, Problem
 
 
@@ -78,27 +76,39 @@ def dataset(folder: str | Path | None = None) -> SimpleNamespace:
     DataError
         Where a table breaks the schema; the message shows the first ten problems.
     """
-    frames, problems = read(folder)
+    folder = Path(folder or paths.DATA)
+    resources = schema(folder)["resources"]
+    if passed.before(folder):
+        return frames(folder, resources)
+    tables, problems = read(folder)
     if problems:
         raise DataError(problems)
-    return frames
+    return tables
 
 
 def read(folder: str | Path | None = None) -> tuple[SimpleNamespace, list[Problem]]:
     """Read every table that can be read, and return the tables with all that breaks the schema.
 
-    A cell of the wrong type is missing from its frame and is among the problems.
+    A cell of the wrong type is missing from its frame and is among the problems. Data without a problem are noted in
+    `analysis.passed`.
     """
+    from analysis import validation  # slow to import, and not needed for data that have passed
+
     folder = Path(folder or paths.DATA)
     resources = schema(folder)["resources"]
+    state = passed.state(folder)
     problems = file_problems(folder, resources)
     unreadable = {problem.file for problem in problems}
-    frames = {
-        resource["name"]: frame(folder / resource["path"], resource["schema"])
-        for resource in resources
-        if resource["path"] not in unreadable
-    }
-    return SimpleNamespace(**frames), problems + schema_problems(folder, unreadable)
+    tables = frames(folder, [resource for resource in resources if resource["path"] not in unreadable])
+    problems += validation.problems(folder, unreadable)
+    if not problems:
+        passed.note(folder, state)
+    return tables, problems
+
+
+def frames(folder: Path, resources: list[dict]) -> SimpleNamespace:
+    """Read tables as they are, without holding them to their schema."""
+    return SimpleNamespace(**{table["name"]: frame(folder / table["path"], table["schema"]) for table in resources})
 
 
 def frame(path: Path, table: dict) -> pd.DataFrame:
@@ -130,53 +140,3 @@ def file_problems(folder: Path, resources: list[dict]) -> list[Problem]:
         if content.startswith(b"\xef\xbb\xbf") or b"\r" in content:
             problems.append(Problem(name, 1, "", "byte order mark or carriage return", "", "UTF-8 with LF"))
     return problems
-
-
-def schema_problems(folder: Path, unreadable: set[str]) -> list[Problem]:
-    """Hold the tables to the schema with Frictionless and return every flaw, in the order of the schema."""
-    try:
-        package = frictionless.Package(str(folder / paths.SCHEMA))
-    except frictionless.FrictionlessException as error:
-        reasons = error.reasons or [error.error]
-        return [Problem(paths.SCHEMA, 1, "", reason.note) for reason in reasons]
-    report = package.validate()
-    problems = [Problem(paths.SCHEMA, 1, "", error.note) for error in report.errors]
-    for resource, task in zip(package.resources, report.tasks, strict=True):
-        if resource.path not in unreadable:
-            problems += filter(None, (problem(resource, error) for error in task.errors))
-    return problems
-
-
-def problem(resource: frictionless.Resource, error: frictionless.Error) -> Problem | None:
-    """Put a flaw that Frictionless found into our form; None where another file is to blame."""
-    file, keys = resource.path, resource.schema.primary_key
-    line = getattr(error, "row_number", 1) or 1
-    column = getattr(error, "field_name", "") or getattr(error, "label", "") or ""
-    cell = getattr(error, "cell", "") or ""
-    match error:
-        case flaws.EncodingError() | flaws.SchemeError():
-            return None
-        case flaws.ForeignKeyError():
-            column, cell = ", ".join(error.field_names), ", ".join(map(str, error.field_cells))
-            known = f"a known {', '.join(error.reference_field_names)} of {error.reference_name or 'this table'}"
-            return Problem(file, line, column, "unknown code", cell, known)
-        case flaws.PrimaryKeyError():
-            return Problem(file, line, ", ".join(keys), "duplicate or blank key", "", error.note)
-        case flaws.TypeError():
-            return Problem(file, line, column, "wrong type", cell, resource.schema.get_field(column).type)
-        case flaws.ConstraintError() if "required" in error.note:
-            return Problem(file, line, column, "blank cell in a required column")
-        case flaws.ConstraintError():
-            return Problem(file, line, column, "value not allowed", cell, allowed(resource, column))
-        case flaws.ExtraCellError():
-            return Problem(file, line, str(error.field_number), "cell beyond the last column", cell)
-        case flaws.MissingCellError():
-            return Problem(file, line, column, "cell is missing")
-    return Problem(file, line, column, f"{error.title}".lower(), str(getattr(error, "label", "")), error.note)
-
-
-def allowed(resource: frictionless.Resource, column: str) -> str:
-    """Return in words what the schema allows in a column."""
-    rules = resource.schema.get_field(column).constraints
-    listed = ["one of " + ", ".join(rules["enum"])] if "enum" in rules else []
-    return ", ".join(listed + [f"{rule} {rules[rule]}" for rule in rules if rule not in ("enum", "required")])

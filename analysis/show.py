@@ -12,12 +12,15 @@ import html
 import re
 from dataclasses import dataclass, field
 
-import matplotlib.pyplot as plt
 import pandas as pd
 
-from analysis import drawing, paths
+from analysis import paths
 
 MISSING = "—"
+
+# The kind of output that `myst_nb.glue` makes and the book looks for. A test holds `numbers` to it: importing MyST-NB takes
+# three seconds, in every kernel anew.
+GLUED = "application/papermill.record/"
 
 # The families of badges whose members have a colour of their own in the style sheet.
 COLOURED = ("act", "uptake")
@@ -201,9 +204,9 @@ def figure(ax, *, name, caption, alt, table=None):
     -------
     Shown
     """
-    figure = getattr(ax, "figure", ax)
-    picture = drawing.svg(figure, name=name, alt=alt)
-    plt.close(figure)
+    from analysis import drawing  # Matplotlib is slow to import, and many pages have no picture
+
+    picture = drawing.svg(getattr(ax, "figure", ax), name=name, alt=alt)
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
@@ -220,12 +223,13 @@ def numbers(**values):
     Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence
     with a gap is worse than none.
     """
-    from myst_nb import glue  # the book's side of the house: tests and the command line do without it
+    from IPython.display import display  # the command line does without it
 
     for name, value in values.items():
         if words(value) == MISSING:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
-        glue(name, words(value), display=False)
+        glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
+        display({f"{GLUED}text/plain": repr(words(value))}, metadata=glued, raw=True)
 
 
 def markdown(blocks, *, name="text", plain=None):

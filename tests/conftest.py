@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from analysis import paths
+from analysis import load, paths
 
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
@@ -55,6 +55,20 @@ def mini(tmp_path):
     folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path / "mini")
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory):
+    """The small data, loaded once for all tests: nothing may change them."""
+    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path_factory.mktemp("small") / "mini")
+    shutil.copy(paths.DATA / paths.SCHEMA, folder)
+    return load.dataset(folder)
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """The data of the book, loaded once for all tests: nothing may change them."""
+    return load.dataset()
 
 
 @pytest.fixture(scope="session")

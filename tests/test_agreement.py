@@ -4,7 +4,7 @@ import pytest
 from nltk.metrics import distance as nltk
 from nltk.metrics.agreement import AnnotationTask
 
-from analysis import agreement, load
+from analysis import agreement
 
 # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011): examples A, B and C.
 BINARY = list(zip([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0], strict=True))
@@ -95,20 +95,19 @@ def test_an_interval_holds_the_value_and_is_the_same_on_every_run():
     assert one == other and one.low < one.value < one.high
 
 
-def test_every_variable_of_the_two_readings_is_measured():
-    table = agreement.agreement(load.dataset())
+def test_every_variable_of_the_two_readings_is_measured(shipped):
+    table = agreement.agreement(shipped)
     assert len(table) == 6 and table.notna().all(axis=None)
     assert (table.alpha_low <= table.alpha).all() and (table.alpha <= table.alpha_high).all()
     assert (table.percent == 100 * table.same / table.units).all()
 
 
-def test_splitting_compares_both_readers_spans():
-    table = agreement.splitting(load.dataset())
+def test_splitting_compares_both_readers_spans(shipped):
+    table = agreement.splitting(shipped)
     assert ((table.f1 > 0) & (table.f1 <= 1)).all()
     assert (table.matched <= table[["first", "second"]].min(axis=1)).all()
 
 
-def test_settled_lists_every_disagreement_and_nothing_else():
-    data = load.dataset()
-    codes = data.second_codes
-    assert len(agreement.settled(data)) == (codes["first"] != codes["second"]).sum()
+def test_settled_lists_every_disagreement_and_nothing_else(shipped):
+    codes = shipped.second_codes
+    assert len(agreement.settled(shipped)) == (codes["first"] != codes["second"]).sum()

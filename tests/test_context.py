@@ -8,9 +8,9 @@ import pytest
 from analysis import context, load, paths
 
 
-@pytest.fixture(scope="module")
-def data():
-    return load.dataset()
+@pytest.fixture
+def data(shipped):
+    return shipped
 
 
 def test_states_are_a_share_of_the_parties_within_a_range(data):

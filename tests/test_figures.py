@@ -1,16 +1,13 @@
 """The figures, by what is drawn on their axes: bars, words, numbers. No picture is compared."""
 
 import inspect
-import shutil
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pytest
 from matplotlib.container import BarContainer
 
-from analysis import export, figures, load, paths, tables
+from analysis import export, figures, tables
 
-MINI = Path(__file__).parent / "data" / "mini"
 FIGURES = {
     name: figure
     for name, figure in vars(figures).items()
@@ -19,16 +16,9 @@ FIGURES = {
 OF_ONE_PANEL = {table.__name__ for table in tables.BY_PANEL}  # their tables are made for one panel at a time
 
 
-@pytest.fixture(scope="module")
-def mini(tmp_path_factory):
-    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return load.dataset(folder)
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return load.dataset()
+@pytest.fixture
+def mini(small):
+    return small
 
 
 @pytest.fixture

@@ -13,11 +13,6 @@ MINI = Path(__file__).parent / "data" / "mini"
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64"}
 
 
-@pytest.fixture(scope="module")
-def shipped():
-    return load.dataset()
-
-
 def edit(path, before, after):
     text = path.read_text(encoding="utf-8")
     assert text.count(before) == 1

@@ -1,26 +1,15 @@
 """The record, paragraph by paragraph: every item has its box, its anchor and its links in both directions."""
 
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
-from analysis import load, paths, record
-
-MINI = Path(__file__).parent / "data" / "mini"
+from analysis import record
 
 
-@pytest.fixture(scope="module")
-def mini(tmp_path_factory):
-    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return load.dataset(folder)
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return load.dataset()
+@pytest.fixture
+def mini(small):
+    return small
 
 
 def source(data):

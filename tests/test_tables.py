@@ -4,15 +4,12 @@ The mini data are an invented dialogue on clean rivers: ten paragraphs, nine sta
 """
 
 import inspect
-import shutil
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import load, paths, tables
+from analysis import tables
 
-MINI = Path(__file__).parent / "data" / "mini"
 ACTS = "proposal concern position evidence practice procedure".split()
 
 # What the docstring of each table promises; a table of counts has a column per panel or per act besides.
@@ -70,16 +67,9 @@ ROWS = {
 }
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return load.dataset(folder)
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return load.dataset()
+@pytest.fixture
+def data(small):
+    return small
 
 
 def rows(table, *columns):

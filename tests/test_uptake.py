@@ -2,12 +2,12 @@
 
 import pytest
 
-from analysis import load, tables, uptake
+from analysis import tables, uptake
 
 
-@pytest.fixture(scope="module")
-def data():
-    return load.dataset()
+@pytest.fixture
+def data(shipped):
+    return shipped
 
 
 def test_every_proposal_is_there_once_with_its_best_link(data):

@@ -61,10 +61,12 @@ def statements(data: SimpleNamespace) -> pd.DataFrame:
 
 def theme_labels(codes: pd.DataFrame, column: str, data: SimpleNamespace) -> pd.Series:
     """Return, for each coded row, the labels of its themes in the order of the codebook, joined by semicolons."""
-    order = {theme: place for place, theme in enumerate(data.themes.id)}
-    labels = data.themes.set_index("id").label
-    ordered = codes.sort_values("theme", key=lambda themes: themes.map(order))
-    return ordered.assign(label=ordered.theme.map(labels)).groupby(column).label.agg("; ".join)
+    labels = dict(zip(data.themes.id, data.themes.label, strict=True))
+    order = {theme: place for place, theme in enumerate(labels)}
+    found: dict[str, list[str]] = {}
+    for each, theme in sorted(zip(codes[column], codes.theme, strict=True), key=lambda code: order[code[1]]):
+        found.setdefault(each, []).append(labels[theme])
+    return pd.Series({each: "; ".join(themes) for each, themes in found.items()})
 
 
 def panel_labels(rows: pd.DataFrame, data: SimpleNamespace, other: str) -> pd.Categorical:
