@@ -47,7 +47,7 @@ book: environment ## check the data, execute the notebooks, build the book in _b
 
 test: environment _build/.made ## run every test (SOURCE=FILE adds those that need the source document)
 	@echo "[4/$(STEPS)] Running the tests"
-	@$(PY) -m pytest $(if $(SOURCE),--source="$(SOURCE)") $(ARGS)
+	@$(PY) -m pytest --numprocesses auto $(if $(SOURCE),--source="$(SOURCE)") $(ARGS)
 
 check: .venv/.made ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
@@ -68,15 +68,24 @@ lint: .venv/.made ## check the style of the code
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 
-bench: .venv/.made ## measure time, memory and page weight
-	@$(PY) -m benchmarks $(ARGS)
+bench: .venv/.made .venv/peers/.made ## measure time, memory and page weight, and compare readers (SOURCE=FILE)
+	@$(PY) -m benchmarks $(if $(SOURCE),--source="$(SOURCE)") $(ARGS)
+
+# What ours is compared with has an environment of its own, so that none of it is ever needed.
+.venv/peers/.made: benchmarks/peers.lock .venv/.made
+	@echo "Installing what the reader is compared with into .venv/peers"
+	@rm -rf .venv/peers && '$(PYTHON)' -m venv .venv/peers
+	@.venv/peers/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r benchmarks/peers.lock
+	@touch $@
 
 # Versions that still fit stay as they are; make lock ARGS=--upgrade takes the newest.
 lock: $(if $(wildcard .venv/bin/uv),,.venv/.made) ## rewrite requirements.lock from pyproject.toml
-	@$(PY) -m uv pip compile pyproject.toml --group dev --output-file requirements.lock \
-		--universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-		--custom-compile-command "make lock" --no-config --quiet $(ARGS)
-	@echo "requirements.lock is written. The next command installs what has changed."
+	@$(compile) pyproject.toml --group dev --output-file requirements.lock $(ARGS)
+	@$(compile) --group peers --output-file benchmarks/peers.lock $(ARGS)
+	@echo "requirements.lock and benchmarks/peers.lock are written. The next command installs what has changed."
+
+compile = $(PY) -m uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--custom-compile-command "make lock" --no-config --quiet
 
 clean: ## remove what was built and the private environment
 	rm -rf _build .venv .hypothesis
