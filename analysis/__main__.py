@@ -6,9 +6,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import check, cite, document, export, load, paths, verify
+from analysis import check, cite, document, draft, export, load, paths, suggested, verify
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+SCORES = ("text", "json")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -52,6 +53,16 @@ def parser() -> argparse.ArgumentParser:
     writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
     writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
     command(_dictionary, "Write README.md of the data folder from its schema.")
+    drafting = command(
+        _draft,
+        "Draft a data folder for another summary, every row of which a person must confirm; or score a draft against the data.",
+    )
+    drafting.add_argument("file", metavar="FILE", help="the summary as text or Markdown in UTF-8")
+    doing = drafting.add_mutually_exclusive_group(required=True)
+    doing.add_argument("--out", type=Path, metavar="DIR", help="folder to write the draft to")
+    doing.add_argument("--score", action="store_true", help="compare a draft with the data, which must code the same document")
+    drafting.add_argument("--force", action="store_true", help="replace a folder that is not empty")
+    drafting.add_argument("--format", choices=SCORES, default="text", help="format of the score (default: text)")
     citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
     citing.add_argument("--format", choices=cite.FORMATS, default="text", help="format (default: text)")
     return top
@@ -59,7 +70,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _check(arguments) -> int:
     problems = check.check(arguments.data)
-    return _report(problems, f"{len(load.schema(arguments.data)['resources'])} tables are clean.")
+    left = suggested.count(load.read(arguments.data)[0])
+    done = f"{len(load.schema(arguments.data)['resources'])} tables are clean."
+    return _report(problems, f"{done} This is a draft: {left} rows are suggested and not confirmed." if left else done)
 
 
 def _verify(arguments) -> int:
@@ -82,6 +95,25 @@ def _dictionary(arguments) -> int:
     path.write_text(export.dictionary(load.schema(arguments.data)), encoding="utf-8")
     print(f"{path} is written.")
     return CLEAN
+
+
+def _draft(arguments) -> int:
+    copy, codebook = document.read(arguments.file), load.dataset(arguments.data)
+    if arguments.score:
+        return _score(draft.score(copy, codebook), arguments.format)
+    tables = draft.draft(copy, codebook)
+    folder = draft.write(tables, arguments.out, force=arguments.force)
+    rows = sum(len(tables[name]) for name in suggested.DRAFTED)
+    print(f"A draft of {len(copy.paragraphs)} paragraphs is in {folder}: {rows} rows, all to be read and confirmed.")
+    return CLEAN
+
+
+def _score(table, form: str) -> int:
+    if form == "json":
+        print(table.to_json(orient="records", indent=1, double_precision=3))
+    else:
+        print(table.to_markdown(index=False, floatfmt=".2f", missingval=""))
+    return CLEAN if draft.met(table) else PROBLEMS
 
 
 def _cite(arguments) -> int:

@@ -49,6 +49,7 @@ class Document:
 
     sections: tuple[Section, ...]
     paragraphs: dict[int, Paragraph]
+    front: tuple[str, ...] = ()
 
 
 def digest(text: str) -> str:
@@ -114,14 +115,17 @@ def parse(text: str) -> Document:
         Where no paragraph is numbered, or where a number does not follow the one before it.
     """
     sections: list[Section] = []
+    front: list[str] = []
     parts: dict[int, tuple[str, list[str]]] = {}
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").lstrip("\ufeff")):
         block = block.strip()
         heading, numbered = HEADING.fullmatch(block), NUMBERED.fullmatch(block)
         if heading:
             sections.append(Section(heading["number"], normalise(heading["title"])))
-        elif not sections or not block or FOOTNOTE.match(block):
+        elif not block or FOOTNOTE.match(block):
             continue
+        elif not sections:
+            front.append(normalise(block))
         elif numbered:
             number = int(numbered["number"])
             if number != len(parts) + 1:
@@ -134,6 +138,7 @@ def parse(text: str) -> Document:
     return Document(
         tuple(sections),
         {n: Paragraph(n, section, normalise(" ".join(blocks))) for n, (section, blocks) in parts.items()},
+        tuple(front),
     )
 
 

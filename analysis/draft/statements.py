@@ -1,0 +1,243 @@
+"""Divide paragraphs into statements: one thing that one speaker is recorded as saying."""
+
+import re
+from dataclasses import dataclass
+
+from analysis.draft import words
+from analysis.draft.speakers import Actor, quantifier
+from analysis.draft.structure import Part
+from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, VERB, Span
+
+SPOKEN = ("opening", "briefing", "panellist", "discussion")
+WORTH = (
+    r"(?:(?:crucial|critical|vital|key|central|essential|important|urgent|pressing|significant|continued|great|growing)\s+)*"
+    r"(?:importance|need|role|value|relevance|necessity|urgency|benefits?|potential|contribution|lack|challenges?|difficulties|usefulness)"
+)
+CUTS = re.compile(
+    "|".join(
+        (
+            r"(?P<list>;\s+(?:and,?\s+|or\s+|as well as\s+|including\s+)?)",
+            rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?!it\b)))",
+            rf"(?P<said>,?\s+(?:and|but)\s+{ADVERB}(?={SURE}\b))",
+            rf"(?P<reported>,?\s+and\s+{ADVERB}(?={VERB}\s+(?:that|for|by)\b))",
+            r"(?P<that>,?\s+and\s+(?=that\s))",
+            rf"(?P<worth>,?\s+(?:and|as well as)\s+(?=(?:on |about )?(?:the )?{WORTH}\s+(?:of|for|to|that|in)\b))",
+            rf"(?P<relative>,\s+(?=which\s+(?i:{FLOOR})\s))",
+            rf"(?P<whose>,\s+(?=whose\s))",
+            rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|when)\b))",
+            rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
+            r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|raised|stressed)))",
+            r"(?P<duty>,?\s+and\s+(?=(?:such|this|these|they|it|those)\s+[^,;]{0,60}?\b(?:should|must)\b))",
+            r"(?P<also>,\s+as well as\s+(?=(?:\S+\s+){2}\S))",
+            r"(?P<likewise>\s+as well as\s+(?=(?:[^\s,;]+\s+){7}))",
+        )
+    )
+)
+GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
+JOINT = re.compile(
+    r"^(?:(?:However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
+    r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|In response|"
+    r"Consequently|Accordingly|Meanwhile|On the other hand|By contrast|Conversely|In contrast|At the same time|Nevertheless|"
+    r"Nonetheless|Indeed|In turn|To conclude|In that regard|More generally|Also|Further|Besides|Overall|For example|"
+    r"While|Although|and|but|that)\b,?\s+)+"
+)
+FRAME = re.compile(
+    rf"^(?:Regarding|With regard to|With respect to|Concerning|On|During|In (?:the|their|this|his|her)|At the|Under|Following|After|"
+    rf"As for|As regards|Because of|In relation to|Turning to|From)\b[^,;]*,\s+(?=(?:{SUBJECT})\s)"
+)
+SAID_THAT = re.compile(
+    rf"^(?:(?:{SUBJECT}),?\s+(?:[^,;]{{0,60}},\s+)?{ADVERB}(?:and\s+)?)?(?:{VERB}|{SAYING})(?:\s+(?:again|with (?:deep |great )?"
+    r"(?:concern|regret|appreciation|satisfaction)|participants|out))?(?:,\s+(?:however|among others|in particular|inter alia|for example|moreover),)?\s+that\s+"
+)
+TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well))?$")
+ATTRIBUTED = re.compile(rf"(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
+BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
+NOBODY = re.compile(
+    r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"
+    r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|raised|stressed|"
+    r"discussed|suggested|proposed|recommended|underlined|emphasi[sz]ed|recalled|made|expressed|called|considered|cited)\b"
+)
+OVERVIEW = re.compile(
+    r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|focus+ed|described)\b",
+    re.I,
+)
+INFORMED = re.compile(
+    rf"\b(?:{CHAIR}|{OFFICE})\s+{ADVERB}(?:briefed|informed|presented|updated|recalled|noted|reported|summari[sz]ed|introduced)\b",
+    re.I,
+)
+HEAD = re.compile(
+    r"^(?P<head>.{12,}?(?::|\b(?:included|including|among others,|proposed|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
+)
+REMARKS = re.compile(
+    r"\b(?:delivered|made|gave)\b.{0,20}\b(?:opening|introductory|welcoming|welcome|closing)\s+(?:remarks|statements?|address)$"
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement: where its words stand, who speaks, with which quantifier, the words that lead to it, and the rule."""
+
+    paragraph: int
+    start: int
+    end: int
+    speaker: str
+    quantifier: str
+    panel: str
+    lead: str
+    reason: str
+
+
+def statements(parts: list[Part], actors: list[Actor]) -> list[Statement]:
+    """Return the statements of a document in the order of the text; every spoken paragraph has at least one."""
+    by_paragraph = {number: actor for actor in actors if actor.role == "panellist" for number in actor.paragraphs}
+    found = []
+    for part in parts:
+        if part.kind in SPOKEN or part.kind == "procedure":
+            found += _paragraph(part, by_paragraph.get(part.number), actors)
+    return found
+
+
+def _paragraph(part: Part, panellist: Actor | None, actors: list[Actor]) -> list[Statement]:
+    found, voice = [], _voice(part, panellist, actors)
+    for start, end in words.sentences(part.text):
+        if not _says(part, start, end):
+            continue
+        for piece_start, piece_end, lead, reason in pieces(part.text, start, end, part.kind):
+            speaker, counted = voice.of(
+                part.text[start:end], part.text[piece_start:piece_end], part.text[start:piece_start], piece_start - start
+            )
+            found.append(Statement(part.number, piece_start, piece_end, speaker, counted, part.panel, lead, reason))
+    if not found and part.kind in SPOKEN:
+        start, end = words.trimmed(part.text, 0, len(part.text))
+        speaker, counted = voice.of(part.text, "", "", 0)
+        found = [Statement(part.number, start, end, speaker, counted, part.panel, "", "the whole paragraph")]
+    return found
+
+
+def _says(part: Part, start: int, end: int) -> bool:
+    """Say whether a sentence records what somebody said: every one where speakers speak, some where the office does."""
+    sentence = part.text[start:end]
+    if part.kind == "procedure":
+        return bool(INFORMED.search(sentence))
+    if part.kind == "briefing":
+        return bool(ATTRIBUTED.search(sentence) or OVERVIEW.search(sentence) or INFORMED.search(sentence))
+    return True
+
+
+def pieces(text: str, start: int, end: int, kind: str) -> list[tuple[int, int, str, str]]:
+    """Divide a sentence where the speaker, the act or the thing asked changes: start, end, leading words, rule."""
+    spans = _cut(text, start, end)
+    found, head = [], ""
+    for left, right, rule in spans:
+        sentence = text[left:right]
+        if rule != "list":
+            head = ""
+        match = HEAD.match(sentence) if len(spans) > 1 or ":" in sentence else None
+        if match and any(other[2] == "list" for other in spans):
+            head, left = match["head"], left + match.end("head")
+        lead_start = left
+        left = _stripped(text, left, right, kind)
+        tail = TAIL.search(text, left, _end(text, right))
+        left, right = words.trimmed(text, left, tail.start() if tail and tail.start() > left else right)
+        if len(text[left:right].split()) > 2 and not REMARKS.search(text[left:right]):
+            found.append((left, right, head or text[lead_start:left], f"{rule}: {text[left:right].split()[0]}"))
+    return _gerunds(text, found)
+
+
+def _end(text: str, right: int) -> int:
+    while right and text[right - 1] in words.EDGES:
+        right -= 1
+    return right
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Return the raw pieces of a sentence with the name of the rule that cut each off."""
+    spans, left, rule = [], start, "sentence"
+    for cut in CUTS.finditer(text, start, end):
+        if not _cuts(text, left, cut, end):
+            continue
+        spans.append((left, cut.start(), rule))
+        left, rule = cut.end(), cut.lastgroup
+    return [*spans, (left, end, rule)]
+
+
+def _cuts(text: str, left: int, cut: re.Match, end: int) -> bool:
+    """Say whether what stands before a cut is a piece of its own, and not only an introduction to what follows."""
+    before = text[left : cut.start()]
+    if cut.lastgroup == "other":
+        return bool(re.match(r"(?:While|Although|Though|Whereas)\b", before)) or bool(ATTRIBUTED.search(before))
+    if cut.lastgroup == "likewise":
+        return ";" not in text[left:end] and len(re.split(r"[,;.]", text[cut.end() : end])[0].split()) > 6
+    if cut.lastgroup in ("worth", "also", "that", "whose"):
+        return len(before.split()) > 3
+    return len(before.split()) > 2
+
+
+def _stripped(text: str, left: int, right: int, kind: str) -> int:
+    """Return where a piece begins once joints, frames and, for named speakers, "who said that" are taken off."""
+    for _ in range(3):
+        before, piece = left, text[left:right]
+        match = JOINT.match(piece) or FRAME.match(piece)
+        left += match.end() if match and match.end() < len(piece) else 0
+        if left == before:
+            break
+    match = SAID_THAT.match(text[left:right])
+    named = kind == "panellist" or not match or not re.match(SUBJECT, match[0])
+    if match and named:
+        return left + match.end()
+    if kind == "panellist":
+        match = re.match(rf"(?:{SUBJECT}),?\s+(?={ADVERB}(?:{VERB}))", text[left:right])
+        left += match.end() if match and len(match[0].split()) > 3 else 0
+    return left
+
+
+def _gerunds(text: str, found: list) -> list:
+    """Divide list items that name two actions, each by its own gerund with its own object."""
+    divided = []
+    for left, right, lead, rule in found:
+        cut = None
+        if rule.startswith("list") or lead.endswith(": "):
+            cut = GERUND.search(text, left, right) if re.match(r"[a-z]+ing\s", text[left:right]) else None
+        if cut and len(text[left : cut.start()].split()) > 3:
+            divided += [(left, cut.start(), lead, rule), (cut.end(), right, lead, "gerund")]
+        else:
+            divided.append((left, right, lead, rule))
+    return divided
+
+
+class _voice:
+    """Who speaks in a paragraph, remembered from sentence to sentence."""
+
+    def __init__(self, part: Part, panellist: Actor | None, actors: list[Actor]):
+        self.part, self.panellist, self.actors = part, panellist, actors
+        self.floor = next((actor for actor in actors if actor.role == "floor"), None)
+        self.last = "not stated"
+
+    def of(self, sentence: str, piece: str, before: str, offset: int) -> tuple[str, str]:
+        """Return the actor and the quantifier of a piece of a sentence."""
+        if self.part.kind == "panellist" and self.panellist:
+            return self.panellist.id, ""
+        if self.part.kind == "discussion" and self.floor:
+            self.last = self._counted(sentence, piece, before)
+            return self.floor.id, self.last
+        return self._office(sentence), ""
+
+    def _office(self, sentence: str) -> str:
+        chairs = [actor.id for actor in self.actors if actor.role == "chair"]
+        units = [actor for actor in self.actors if actor.role == "secretariat"]
+        if self.part.kind == "briefing" and units:
+            named = [actor.id for actor in units if any(form in sentence for form, _ in actor.forms)]
+            spoke = re.search(rf"\b{CHAIR}\s+{ADVERB}(?:{VERB})", sentence)
+            return chairs[0] if spoke else (named[-1] if named else units[0].id)
+        return chairs[0]
+
+    def _counted(self, sentence: str, piece: str, before: str) -> str:
+        subjects = [match["subject"] for match in ATTRIBUTED.finditer(sentence)] + [m["subject"] for m in BY.finditer(sentence)]
+        counted = [subject for subject in subjects if not re.match(r"(?:he|she|they)$", subject, re.I)]
+        if counted:
+            within = [m["subject"] for m in ATTRIBUTED.finditer(piece)]
+            within = [subject for subject in within if subject in counted]
+            which = re.match(rf"which\s+({FLOOR})", piece, re.I)
+            earlier = [subject for subject in counted if subject in before]
+            return quantifier(which[1] if which else (within or earlier or counted)[-1 if not within else 0], "")
+        return self.last if subjects else "not stated"
