@@ -17,7 +17,7 @@ PERSON = re.compile(
     r"(?:,\s+(?P<office>[^()]{0,200}?))?\s*\((?P<place>[^()]{2,40})\)"
 )
 UNIT = re.compile(
-    rf"(?:by|from|of)\s+(?:the\s+)?(?P<form>(?:(?!Secretariat)[A-Z][\w'\u2019]*\s+)(?:{CAPITAL}\s+){{0,4}}(?:Unit|Section|Branch|Division|Office))\b"
+    rf"(?:by|from|of)\s+(?:the\s+)?(?P<form>(?:(?!Secretariat)[A-Z][\w'\u2019]*\s+)(?:{CAPITAL}\s+){{0,4}}(?:Unit|Section|Branch|Division))\b"
 )
 LED = re.compile(r"\bchaired by\b", re.I)
 PRESENTED = re.compile(r"\b(?:from|by|of|with|heard|included|were|featured|and)\s+", re.I)

@@ -40,10 +40,9 @@ GIVEN = re.compile(r"\b(?:presentations?|interventions?|panell?ists|speakers|rem
 FLOOR_OPENED = re.compile(r"\bfloor was (?:then )?(?:opened|given)|\bopened the floor\b", re.I)
 AGENDA = re.compile(r"\b(?:participants had the opportunity|steered|the agenda|was structured|under agenda item)\b", re.I)
 PANELLIST_SPEAKS = re.compile(
-    rf"^(?:[^.;]{{0,160}}?,\s+)?(?:the|an?|another)\s+(?:(?:{words.either(ORDINALS)}|last|next|final|following|other)\s+)?"
-    rf"(?:panell?ist|presenter|keynote speaker|expert|speaker|representative),?\s+(?:(?:from|of|for|representing|on behalf of)\s+)"
-    rf"(?:(?i:the)\s+)?(?P<name>{NAME})",
-    re.I,
+    rf"^(?:[^.;]{{0,160}}?,\s+)?(?i:the|an?|another)\s+(?:(?i:{words.either(ORDINALS)}|last|next|final|following|other)\s+)?"
+    r"(?i:panell?ist|presenter|keynote speaker|expert|speaker|representative),?\s+(?:from|of|for|representing|on behalf of)\s+"
+    rf"(?:(?i:the)\s+)?(?P<name>{NAME})"
 )
 FLOOR_SPEAKS = re.compile(rf"\b(?:{FLOOR})\s+{ADVERB}(?:{VERB})\b|\bdiscussions?\b|\bit was\b|\braised\b", re.I)
 CHAIR_SPEAKS = re.compile(rf"\b{CHAIR},?\s+(?:[^.;]{{0,80}}?,\s+)?{ADVERB}(?:{VERB}|opened|delivered|closed)\b")
