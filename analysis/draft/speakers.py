@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from analysis.draft import words
-from analysis.draft.structure import PANELLIST_SPEAKS, Panel, Part
-from analysis.draft.words import CAPITAL, CHAIR, FLOOR, NAME, OFFICE, VERB
+from analysis.draft.panels import Panel
+from analysis.draft.structure import Part
+from analysis.draft.words import CAPITAL, FLOOR, OFFICE
 
 QUANTIFIERS = ("some speakers", "several speakers", "many speakers", "numerous speakers", "speakers", "a speaker", "the speaker")
 SPEAKER = re.compile(rf"\b(?:{FLOOR})\b", re.I)
@@ -19,15 +19,8 @@ PERSON = re.compile(
 UNIT = re.compile(
     rf"(?:by|from|of)\s+(?:the\s+)?(?P<form>(?:(?!Secretariat)[A-Z][\w'\u2019]*\s+)(?:{CAPITAL}\s+){{0,4}}(?:Unit|Section|Branch|Division))\b"
 )
-LED = re.compile(r"\bchaired by\b", re.I)
-PRESENTED = re.compile(r"\b(?:from|by|of|with|heard|included|were|featured|and)\s+", re.I)
-FROM = re.compile(
-    rf"\b(?:presentations?|panell?ists|interventions?|remarks|contributions|speakers|representatives)\b[^.]{{0,80}}?\b(?:from|by|of|were|included)\b:?\s+|\bheard\s+",
-    re.I,
-)
-PLACE = re.compile(
-    r"\b(?:University of|(?:East|West|North|South|Central|Latin|Southern|Eastern|Western|Northern)\s+(?=[A-Z]))\s*(?P<city>[A-Z]\w+)?"
-)
+LED = re.compile(r"\bchaired by\b|\bpresided\b|\bas (?:the )?(?:Co-)?Chairs?\b|\bmoderated by\b", re.I)
+ROLE = re.compile(r"\b(?:(?:Co|Vice)-)?Chair(?:s|persons?|person|man|woman)?\b")
 
 
 @dataclass
@@ -57,21 +50,26 @@ def actors(parts: list[Part], panels: list[Panel]) -> list[Actor]:
 
 
 def _chairs(parts: list[Part]) -> list[Actor]:
-    """Return the chair as a role, always, and the persons who held it where they are named with their States."""
-    several = any(re.search(r"\bCo-Chairs?\b", part.text) for part in parts)
+    """Return the chair as a role, always, the vice-chair where there is one, and the persons who held the office."""
+    forms: dict[str, list] = {}
+    for part in parts:
+        for match in ROLE.finditer(part.text):
+            forms.setdefault(re.sub(r"s$", "", match[0]), []).append((match[0], part.number))
+    several = bool(forms.get("Co-Chair"))
     name = "The Co-Chairs" if several else "The Chair"
     role = Actor(words.slug(name), name, "role", "chair", reason="a summary has a chair, who wrote it")
-    form = re.compile(rf"\b{CHAIR}\b")
-    role.forms = [(match[0], part.number) for part in parts for match in form.finditer(part.text)]
-    role.forms = [(re.sub(r"^[Tt]he\s+", "", form), number) for form, number in role.forms]
-    return [role, *_persons(parts, {role.id})]
+    role.forms = [form for key, each in forms.items() if key != "Vice-Chair" for form in each]
+    found = [role]
+    if "Vice-Chair" in forms:
+        found.append(Actor("vice-chair", "The Vice-Chair", "role", "chair", reason="named as vice-chair", forms=forms["Vice-Chair"]))
+    return [*found, *_persons(parts, {actor.id for actor in found})]
 
 
 def _persons(parts: list[Part], taken: set) -> list[Actor]:
     found = []
     for part in parts:
         led = LED.search(part.text) if part.kind in ("procedure", "background", "opening") else None
-        for match in PERSON.finditer(part.text, led.end()) if led else ():
+        for match in PERSON.finditer(part.text) if led else ():
             name = words.distinct(words.slug(match["name"].split()[-1]), taken | {each.id for each in found})
             office = (match["office"] or "").strip(" ,")
             person = Actor(name, match["name"], "person", "chair", "", match["place"], "stated", office, "named as chair")
@@ -114,50 +112,20 @@ def _floor(parts: list[Part]) -> list[Actor]:
 
 def _panellists(panel: Panel, parts: list[Part], taken: set) -> list[Actor]:
     """Return the panellists of one panel: who begins a paragraph, under the name by which the panel's first one lists them."""
-    inside = [part for part in parts if panel.first <= part.number <= panel.last]
-    spoken = [(part, PANELLIST_SPEAKS.match(part.text)) for part in inside if part.kind == "panellist"]
-    first = inside[0].text
-    named = [(part, _name(match["name"])) for part, match in spoken if match]
-    listed = _listed(first, [name for _, name in named])
-    found: list[Actor] = []
-    for part, name in named:
-        known = next((actor for actor in found if name in (actor.name, *[form for form, _ in actor.forms])), None)
-        if known:
-            known.paragraphs.append(part.number)
-            continue
-        title = listed.get(name, name)
-        place = _place(title)
-        kind = "university" if UNIVERSITY.search(title) else "organization"
-        actor = Actor(words.distinct(words.slug(title), taken | {each.id for each in found}), title, kind, "panellist", panel.id)
-        actor.place, actor.place_basis = place, "name" if place else "not stated"
-        actor.forms = [(title, panel.first)] if title in first else []
-        actor.forms.append((name, part.number))
-        actor.paragraphs, actor.reason = [part.number], "begins a paragraph of the panel"
-        found.append(actor)
-    return found
-
-
-def _name(name: str) -> str:
-    return re.sub(rf"\s+(?:{VERB})$", "", name)
-
-
-def _listed(first: str, names: list[str]) -> dict[str, str]:
-    """Return the form in which the panel's first paragraph lists each name; an unlisted name is paired with what is left."""
-    rest, found = first, {}
-    start = FROM.search(first)
-    for name in sorted(names, key=len, reverse=True):
-        if name in rest:
-            found[name] = name
-            rest = rest.replace(name, "\0", 1)
-    rest = rest[start.end() :] if start and start.end() < len(rest) else ""
-    left = [match[0] for piece in re.split(r"[\0;,]|\band the\b", rest) for match in re.finditer(NAME, piece)]
-    for name in names:
-        likeness = {each: SequenceMatcher(None, each, name).ratio() for each in left}
-        if name not in found and likeness and max(likeness.values()) > 0.5:
-            best = max(likeness, key=likeness.get)
-            found[name] = best
-            left.remove(best)
-    return found
+    announced = next((part.text for part in parts if part.number == panel.first), "")
+    found: dict[str, Actor] = {}
+    for number, name in panel.speakers.items():
+        actor = found.get(name)
+        if actor is None:
+            id = words.distinct(words.slug(name), taken | {each.id for each in found.values()})
+            kind, place = "university" if UNIVERSITY.search(name) else "organization", _place(name)
+            actor = Actor(id, name, kind, "panellist", panel.id, place, "name" if place else "not stated")
+            actor.reason = "begins a paragraph of the panel"
+            actor.forms = [(name, panel.first)] if name in announced else []
+            found[name] = actor
+        actor.forms.append((panel.forms[number], number))
+        actor.paragraphs.append(number)
+    return list(found.values())
 
 
 def _place(name: str) -> str:
@@ -168,14 +136,15 @@ def _place(name: str) -> str:
     return (match["place"] or match["city"]) if match else ""
 
 
-def quantifier(subject: str, printed: str) -> str:
+def quantifier(subject: str) -> str:
     """Return the quantifier of a subject as the schema lists them; "not stated" for any other.
 
-    >>> quantifier("Several other speakers", "several other speakers"), quantifier("Delegates", "delegates")
-    ('several speakers', 'not stated')
+    >>> quantifier("Several other speakers"), quantifier("Another speaker"), quantifier("Delegates")
+    ('several speakers', 'a speaker', 'not stated')
     """
     said = re.findall(r"[a-z]+", subject.lower())
-    plain = [word for word in said if word in ("some", "several", "many", "numerous", "a", "the")][:1]
-    noun = [word for word in said if word in ("speaker", "speakers")][:1]
-    exact = " ".join(plain + noun)
-    return exact if exact in QUANTIFIERS else "speakers" if noun == ["speakers"] else "not stated"
+    if "speaker" in said:
+        return "the speaker" if said[0] == "the" and len(said) < 4 else "a speaker"
+    counted = next((word for word in said if word in ("some", "several", "many", "numerous")), "")
+    exact = f"{counted} speakers".strip()
+    return exact if "speakers" in said and exact in QUANTIFIERS else "not stated"

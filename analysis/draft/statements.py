@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from analysis.draft import words
 from analysis.draft.speakers import Actor, quantifier
 from analysis.draft.structure import Part
+from analysis.draft.verbs import ACTIONS
 from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, VERB, Span
 
 SPOKEN = ("opening", "briefing", "panellist", "discussion")
@@ -13,6 +14,7 @@ WORTH = (
     r"(?:(?:crucial|critical|vital|key|central|essential|important|urgent|pressing|significant|continued|great|growing)\s+)*"
     r"(?:importance|need|role|value|relevance|necessity|urgency|benefits?|potential|contribution|lack|challenges?|difficulties|usefulness)"
 )
+ACT = words.either(ACTIONS)
 CUTS = re.compile(
     "|".join(
         (
@@ -20,14 +22,24 @@ CUTS = re.compile(
             rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?!it\b)))",
             rf"(?P<said>,?\s+(?:and|but)\s+{ADVERB}(?={SURE}\b))",
             rf"(?P<reported>,?\s+and\s+{ADVERB}(?={VERB}\s+(?:that|for|by)\b))",
-            r"(?P<that>,?\s+and\s+(?=that\s))",
+            rf"(?P<held>,\s+(?:and|but|while|although)\s+{ADVERB}(?={VERB}\s+(?!by\b)))",
+            r"(?P<that>,?\s+and\s+(?=that\s)|,\s+(?=that\s))",
             rf"(?P<worth>,?\s+(?:and|as well as)\s+(?=(?:on |about )?(?:the )?{WORTH}\s+(?:of|for|to|that|in)\b))",
             rf"(?P<relative>,\s+(?=which\s+(?i:{FLOOR})\s))",
             rf"(?P<whose>,\s+(?=whose\s))",
             rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|when)\b))",
-            rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
+            rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+|although\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
             r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|raised|stressed)))",
             r"(?P<duty>,?\s+and\s+(?=(?:such|this|these|they|it|those)\s+[^,;]{0,60}?\b(?:should|must)\b))",
+            rf"(?P<noted>,\s+(?:and\s+|while\s+|but\s+)?(?=it was (?:also |further )?(?:{VERB}|pointed out)\b))",
+            r"(?P<ought>,\s+(?:and|but)\s+(?=(?:should|must|is|was|were|could|would|had|has)\s))",
+            r"(?P<clause>,\s+and\s+(?=(?:some|many|most|few|no|where|when|they|this|these|such)\s+[^,;]{0,50}?\s(?:is|are|was|were|could|should|would|had|has|"
+            r"have|can|may|might|must|it|came)\b))",
+            r"(?P<cause>,?\s+since\s+(?=(?:the|three|two|this|these|most|many|no|all|such)\s)|,\s+as\s+(?=(?:the|most|many|all|no)\s))",
+            r"(?P<despite>,\s+(?:although|though|whereas)\s+(?=(?:\S+\s+){3}))",
+            r"(?P<apposed>,\s+(?=an?\s+(?:\w+\s+)?\w+\s+(?:that|which)\s))",
+            r"(?P<which>,\s+(?:after\s+which\s+|(?=for which\s|which (?:one|some|several|many|another)\b)))",
+            rf"(?P<asked>\s+and\s+(?:to\s+)?(?=(?:{ACT})\s+(?:an?|their|its|every|each)\s))",
             r"(?P<also>,\s+as well as\s+(?=(?:\S+\s+){2}\S))",
             r"(?P<likewise>\s+as well as\s+(?=(?:[^\s,;]+\s+){7}))",
         )
@@ -35,27 +47,30 @@ CUTS = re.compile(
 )
 GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
 JOINT = re.compile(
-    r"^(?:(?:However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
-    r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|In response|"
+    r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
+    r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|In response|In his estimate|In her view|"
     r"Consequently|Accordingly|Meanwhile|On the other hand|By contrast|Conversely|In contrast|At the same time|Nevertheless|"
     r"Nonetheless|Indeed|In turn|To conclude|In that regard|More generally|Also|Further|Besides|Overall|For example|"
     r"While|Although|and|but|that)\b,?\s+)+"
 )
 FRAME = re.compile(
     rf"^(?:Regarding|With regard to|With respect to|Concerning|On|During|In (?:the|their|this|his|her)|At the|Under|Following|After|"
-    rf"As for|As regards|Because of|In relation to|Turning to|From)\b[^,;]*,\s+(?=(?:{SUBJECT})\s)"
+    rf"As for|As regards|Because of|In relation to|Turning to|From|Opening|Closing|Since|Given)\b[^,;]*,\s+(?=(?:{SUBJECT})\s)"
 )
 SAID_THAT = re.compile(
     rf"^(?:(?:{SUBJECT}),?\s+(?:[^,;]{{0,60}},\s+)?{ADVERB}(?:and\s+)?)?(?:{VERB}|{SAYING})(?:\s+(?:again|with (?:deep |great )?"
     r"(?:concern|regret|appreciation|satisfaction)|participants|out))?(?:,\s+(?:however|among others|in particular|inter alia|for example|moreover),)?\s+that\s+"
 )
-TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well))?$")
+TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
 ATTRIBUTED = re.compile(rf"(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
 NOBODY = re.compile(
     r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"
     r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|raised|stressed|"
     r"discussed|suggested|proposed|recommended|underlined|emphasi[sz]ed|recalled|made|expressed|called|considered|cited)\b"
+)
+UNSAID = re.compile(
+    r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|statement) was (?:given|made|delivered) by\b", re.I
 )
 OVERVIEW = re.compile(
     r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|focus+ed|described)\b",
@@ -66,7 +81,7 @@ INFORMED = re.compile(
     re.I,
 )
 HEAD = re.compile(
-    r"^(?P<head>.{12,}?(?::|\b(?:included|including|among others,|proposed|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
+    r"^(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
 )
 REMARKS = re.compile(
     r"\b(?:delivered|made|gave)\b.{0,20}\b(?:opening|introductory|welcoming|welcome|closing)\s+(?:remarks|statements?|address)$"
@@ -117,6 +132,8 @@ def _paragraph(part: Part, panellist: Actor | None, actors: list[Actor]) -> list
 def _says(part: Part, start: int, end: int) -> bool:
     """Say whether a sentence records what somebody said: every one where speakers speak, some where the office does."""
     sentence = part.text[start:end]
+    if UNSAID.search(sentence):
+        return False
     if part.kind == "procedure":
         return bool(INFORMED.search(sentence))
     if part.kind == "briefing":
@@ -168,8 +185,10 @@ def _cuts(text: str, left: int, cut: re.Match, end: int) -> bool:
         return bool(re.match(r"(?:While|Although|Though|Whereas)\b", before)) or bool(ATTRIBUTED.search(before))
     if cut.lastgroup == "likewise":
         return ";" not in text[left:end] and len(re.split(r"[,;.]", text[cut.end() : end])[0].split()) > 6
-    if cut.lastgroup in ("worth", "also", "that", "whose"):
-        return len(before.split()) > 3
+    if cut.lastgroup == "that" and cut[0][0] == "," and " and" not in cut[0]:
+        return bool(re.search(r"\bthat\s", before))
+    if cut.lastgroup in ("worth", "also", "that", "whose", "ought", "clause", "cause", "despite", "apposed", "which", "asked", "held"):
+        return len(before.split()) > 3 and not re.match(r"(?:While|Although|Though|Whereas|If|When|Where)\b", before)
     return len(before.split()) > 2
 
 
@@ -182,7 +201,7 @@ def _stripped(text: str, left: int, right: int, kind: str) -> int:
         if left == before:
             break
     match = SAID_THAT.match(text[left:right])
-    named = kind == "panellist" or not match or not re.match(SUBJECT, match[0])
+    named = kind != "discussion" or not match or not re.match(SUBJECT, match[0])
     if match and named:
         return left + match.end()
     if kind == "panellist":
@@ -239,5 +258,5 @@ class _voice:
             within = [subject for subject in within if subject in counted]
             which = re.match(rf"which\s+({FLOOR})", piece, re.I)
             earlier = [subject for subject in counted if subject in before]
-            return quantifier(which[1] if which else (within or earlier or counted)[-1 if not within else 0], "")
+            return quantifier(which[1] if which else (within or earlier or counted)[-1 if not within else 0])
         return self.last if subjects else "not stated"

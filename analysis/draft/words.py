@@ -9,12 +9,12 @@ import unicodedata
 Span = tuple[int, int]
 
 REPORTED = (  # verbs in the past tense that say that something was said
-    "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked asserted "
+    "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked asserted attributed "
     "assured briefed called cautioned challenged cited clarified commended commented concluded concurred confirmed considered "
-    "contended contrasted cautioned deplored described detailed discussed echoed elaborated emphasised emphasized encouraged "
-    "endorsed exchanged explained explored expressed feared flagged focused focussed gave highlighted identified illustrated "
-    "indicated informed insisted introduced invited lamented listed maintained mentioned noted objected observed opposed outlined "
-    "pointed praised presented proposed provided questioned raised reaffirmed recalled recognised recognized recommended "
+    "contended contrasted deplored described detailed discussed echoed elaborated emphasised emphasized encouraged "
+    "declared disagreed doubted drew endorsed enquired estimated exchanged explained explored expressed feared flagged focused found focussed gave held highlighted hoped identified illustrated "
+    "indicated informed insisted introduced invited lamented listed maintained mentioned noted objected observed offered opposed outlined "
+    "paid pointed praised predicted presented proposed provided questioned raised reaffirmed recalled recognised recognized recommended "
     "referenced referred reflected regretted reiterated rejected remarked reminded reported requested responded said shared "
     "showed signalled spoke stated stressed submitted suggested supported thanked told touched underlined underscored updated "
     "urged voiced warned welcomed wondered"
@@ -25,7 +25,7 @@ PLAIN = (  # those among them that are hardly ever participles after a noun
     "proposed reaffirmed recalled recommended regretted reiterated remarked reminded said shared stated stressed suggested "
     "underlined underscored urged voiced warned welcomed"
 ).split()
-IRREGULAR = {"said": "saying", "gave": "giving", "told": "telling", "spoke": "speaking", "showed": "showing"}
+IRREGULAR = {"said": "saying", "held": "holding", "found": "finding", "drew": "drawing", "paid": "paying", "gave": "giving", "told": "telling", "spoke": "speaking", "showed": "showing"}
 DOUBLED = {"referred": "referring", "focussed": "focussing", "signalled": "signalling"}
 NUMBERS = {
     word: number
@@ -68,19 +68,19 @@ SURE = either(PLAIN)
 SAYING = either([*map(participle, PLAIN), "citing", "asking", "drawing attention", "pointing", "describing", "indicating"])
 FLOOR = (  # speakers that are counted in words and never named
     r"(?:(?:some|several|many|numerous|various|multiple|most|other|another|one|two|three|a|the|a number of|a few|a couple of|"
-    r"the same|different)\s+)?(?:(?:other|following|further|previous|next|same|subsequent)\s+)*"
-    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|attendees?)"
+    r"the same|different)\s+)?(?:(?:first|second|third|other|following|further|previous|next|same|subsequent)\s+)*"
+    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|attendees?)(?:\s+from\s+(?:[a-z-]+\s+){0,3}[A-Za-z-]+)?"
 )
 CAPITAL = r"[A-Z0-9\u00c0-\u00dd][\w'\u2019.&/-]*(?<![.])"
 LINKS = r"(?:(?:of|for|and|the|on|in|to|against|de|la|le|les|des|du|del|da|do|y|e|with|from|by|at|&|van|von|der)\s+){0,3}"
 NAME = rf"{CAPITAL}(?:\s+{LINKS}{CAPITAL})*"
-CHAIR = r"(?:the\s+)?(?:Co-)?Chair(?:s|persons?|person|man|woman)?"
+CHAIR = r"(?:the\s+)?(?:(?:Co|Vice)-)?Chair(?:s|persons?|person|man|woman)?"
 OFFICE = r"the\s+(?:representatives?\s+of\s+the\s+)?(?:\w+\s+)?Secretariat"
 PANELLIST = (
     r"(?:the|a|an|another)\s+(?:(?:first|second|third|fourth|fifth|sixth|seventh|last|next|final|following|other|same)\s+)?"
     r"(?:panell?ists?|presenters?|experts?|moderators?|representatives?|keynote speakers?)"
 )
-SUBJECT = rf"(?:(?i:{FLOOR}|{CHAIR}|{OFFICE}|{PANELLIST})(?:\s+(?:from|of)\s+(?:the\s+)?{NAME})?|[Hh]e|[Ss]he|[Tt]hey)"
+SUBJECT = rf"(?:(?i:{FLOOR}|{CHAIR}|{OFFICE}|{PANELLIST})(?:\s+(?:from|of)\s+(?:the\s+)?{NAME})?|[Hh]e|[Ss]he|[Tt]hey|[Ii]t)"
 ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|No|Nos|St|Art|para|paras|vs|cf|e\.g|i\.e|Inc|Ltd|etc|vol|pp?)|\b[A-Z])\.$")
 STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[A-Z0-9\"'\u201c\u2018(\u00c0-\u00dd])")
 EDGES = " ,;:.\u2013\u2014-"
@@ -99,6 +99,11 @@ def sentences(text: str) -> list[Span]:
             spans.append((start, stop.end() - len(stop[0]) + len(stop[0].rstrip())))
             start = stop.end()
     return [*spans, (start, len(text))] if start < len(text) else spans
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, with its stop."""
+    return next((text[start:end] for start, end in sentences(text)), "")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
