@@ -2,63 +2,77 @@
 
 import re
 
-from analysis.draft.words import FIGURE
+from analysis.draft.words import FIGURE, NUMBERS, either
 
-ACTION = (
+ACTION = re.compile(
     r"(?:(?:\w+ly|better|more|further|greater|continued|increased|close|closer|strong|stronger|sustained)\s+)*(?:[a-z]+ing\b(?! (?:role|engagement|"
-    r"number|importance|trend|body|evidence))|coordination|co-ordination|cooperation|collaboration|partnerships?|adoption|establishment|creation|"
-    r"development|implementation|provision|inclusion|harmoni[sz]ation|ratification|training|investment|monitoring|evaluation|"
-    r"information[- ]sharing|dialogue|support|protection|prevention|integration|involvement|participation|engagement)"
-)
-WORTH = r"(?:importance|relevance|necessity|value|urgency|significance|usefulness|benefits?)"
-ASKS = re.compile(
-    r"\b(?:call(?:s|ed|ing)? (?:for|on|upon)|recommend\w*|propos(?:ed|ing|als?)|suggest(?:ed|ing|ions?)|encourag(?:ed|ing)|advocat(?:ed|ing)|"
-    r"urg(?:ed|ing)|appeal(?:ed|ing)|invited|requested|asked (?:for|that|States)|should|ought to|need(?:s|ed)? to|the need for|needs? for|"
-    r"necessary to|essential (?:to|that)|imperative|(?:is|are|was|were) (?:needed|required)|must|would be (?:useful|helpful|important|beneficial)|"
-    r"important to|crucial to|(?:key|priority|solution|way|measure)[^,;]{0,80}\bis to\b)\b",
+    r"number|importance|trend|body|evidence))|co-?ordination|cooperation|collaboration|partnerships?|adoption|establishment|creation|"
+    r"development|implementation|provision|inclusion|harmoni[sz]ation|ratification|training|investment|monitoring|evaluation|dialogue|support|"
+    r"protection|prevention|integration|involvement|participation|engagement|safe \w+|[a-z]+-free \w+)\b",
     re.I,
 )
-VALUES = re.compile(rf"\b{WORTH} (?:of|for|to|in) (?:the )?(?P<rest>.*)", re.I)
+ASKED = re.compile(  # said of the speaker
+    r"\b(?:call(?:ed|ing) (?:for|on|upon)|recommend(?:ed|ing)|propos(?:ed|ing)|suggest(?:ed|ing)|encourag(?:ed|ing)|advocat(?:ed|ing)|urg(?:ed|ing)|"
+    r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|States|Governments)|the need (?:for|to)|need to|calls? for)\b",
+    re.I,
+)
+OUGHT = re.compile(  # said of the thing
+    r"(?<!whether)\b(?:should|ought to|needs? to|(?:the|a) needs? (?:for|to)|is necessary|necessary to|(?:is|it is) (?:also )?(?:essential|important|crucial|"
+    r"vital|imperative|urgent) (?:to|that)|imperative|(?:is|are) (?:needed|required)|must|would be (?:useful|helpful|important|beneficial|desirable)|"
+    r"(?:key|priority|solution|way|measure)[^,;]{0,80}\bis to)\b",
+    re.I,
+)
+WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b", re.I)
+VALUED = re.compile(r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.I | re.S)
+LISTED = re.compile(r"(?:\bincluded|\bincluding|\bamong others,|\braised were|\bwere|:|\bnamely|\bparticularly)\s*$")
 WORRIES = re.compile(
     r"\b(?:concern(?:s|ed)?|challeng\w+|difficult\w*|lack(?:s|ed|ing)?|dangers?|risks?|warn(?:ed|ing)|delays?|obstacles?|barriers?|gaps?|"
-    r"problems?|threats?|vulnerab\w+|insufficient|inadequate|limited|abus\w+|exploit\w+|suffer\w*|fear\w*|regret\w*|deplor\w+|"
-    r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|too (?:few|often|little|slow))\b",
+    r"problems?|threats?|vulnerab\w+|insufficient|inadequate|limited|abus\w+|exploit\w+|suffer\w*|fear\w*|regret\w*|deplor\w+|mismatch|"
+    r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|too (?:few|often|little|slow|small))\b",
     re.I,
 )
-SHOWS = re.compile(
-    rf"%|\bper ?cent\b|\b(?:more|less|fewer) than (?:a |an )?(?:half|third|quarter|{FIGURE})|\b(?:two|three) (?:thirds|quarters)|"
-    rf"\b{FIGURE} (?:out )?of\b|\b(?:half|third|quarter) of\b|\bin (?:his|her|their|its|that|one) (?:country|region|district|city)\b|\bcase law\b|"
-    r"\b(?:a|the|one|of) cases? (?:of|in|at|from|before|handled|studied)\b|\bresolutions? \d|\blegal frameworks? in\b|\bprohibited\b|\bforbidden\b|"
-    r"\b(?:data|figures|statistics|survey|study|studies|research|report|evidence|analysis|findings)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|"
-    r"suggest\w*|found|on|of|from|in)\b|\bregistered cases\b|\bby law\b|\bunder (?:the|national|domestic) law\b|\b(?:doubled|tripled|halved)\b",
+SHOWN = re.compile(
+    rf"%|\bper ?cent\b|(?<![/\w.-])\d[\d,]*(?! (?:of the|\())(?![/\w])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
+    rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|them)\b|\bby a (?:half|third|quarter)\b|"
+    r"\b(?:doubled|tripled|halved|median|on average)\b",
     re.I,
 )
-DOES = re.compile(
-    r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|foundation|union|"
-    r"office|country|government|team|members|staff|work|experience)(?:['\u2019]s)?\b|(?:good|best|positive|promising) (?:practices?|examples?)|"
-    r"(?:ha[sd]|have) (?:already )?(?:set up|trained|established|developed|launched|created|built|adopted|introduced|begun|started|opened|run|"
-    r"supported|provided|published|produced|held|organi[sz]ed)|(?:presented|described|shared|outlined) (?:the |its |his |her )?(?:work|efforts|"
-    r"activities|projects?|programmes?|initiatives?|pilots?)|pilot (?:project|programme))",
+LAW = re.compile(
+    r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|\bjudge?ments?\b|\b(?:a|the|one|studied) cases? "
+    r"(?:at|before|law)\b|\bcase law\b|\bresolutions? \d|\blegal frameworks? (?:in|of)\b|\b(?:is|are) (?:prohibited|forbidden)\b|\bhave the duty\b|\ba duty\b|"
+    r"\b(?:a|the) report (?:on|of|by)\b",
     re.I,
 )
-HOLDS = re.compile(
-    r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|tool|part|partners?|actors?)|role "
-    r"(?:of|that|played)|contributions?|confiden\w+|belief|believ\w+|welcom\w+|support(?:ed|s|ing)? (?:the|for)|appreciat\w+|commend\w+|thank\w*|"
-    r"useful|(?:is|are) (?:a )?(?:key|critical|crucial|essential|good|vital)|urgency|affirmed|agreed|endors\w+|oppos\w+|against|rejected|"
-    r"ethically|priorit\w+|voices|praised|echoed|valu\w+)\b",
+FOUND = re.compile(
+    r"\b(?:data|figures|statistics|surveys?|stud(?:y|ies)|research|evidence|analysis|findings|requests)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|suggest\w*|"
+    r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated|counted)\b|\breported that they had\b",
     re.I,
 )
+DONE = re.compile(
+    r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|foundation|union|office|team|members|staff)"
+    r"\b(?!['\u2019]s)[^,;]{0,40}\b(?:ha[sd]|have|[a-z]+s|run|in)\b|(?:his|her|their) (?:own )?country (?:ha[sd]|now|runs)|(?:best|positive|promising) (?:practices?|examples?)|"
+    r"(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
+    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b)",
+    re.I,
+)
+HELD = re.compile(
+    r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|tool|part|partners?|actors?)|"
+    r"contributions?|confiden\w+|belief|believ\w+|welcom\w+|support(?:ed|s|ing)? (?:the|for|electronic)|express\w* support|appreciat\w+|commend\w+|paid tribute|useful|can help|"
+    r"(?:is|are|was|were) (?:a |described as |highlighted as |seen as )?(?:key|critical|crucial|essential|good|vital|central|indispensable|useful|sound)|good practice|"
+    r"urgency|affirmed|agreed|endors\w+|oppos\w+|ethically|voices|praised|echoed|doubt\w*|willing\w*|outweigh\w*|yardstick|cautioned (?:against|that)|supported)\b|"
+    r"\bnot for\b|\bdo not replace\b",
+    re.I,
+)
+ROLE = re.compile(r"\brole (?:of|that|played|in)\b", re.I)
 MEETING = re.compile(
     r"\b(?:review (?:process|mechanism)|the mechanism|agenda item|the dialogue|this dialogue|the meeting|working groups?|questionnaires?|rules of procedure|"
     r"country reviews?)\b",
     re.I,
 )
-REPORTS = re.compile(
-    r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|thank\w*|welcomed participants)\b", re.I
-)
+REPORTS = re.compile(r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|recalled that the|would examine)\b", re.I)
 
 
-def act(words: str, lead: str, role: str) -> tuple[str, str]:
+def act(words: str, lead: str, role: str, kind: str = "discussion") -> tuple[str, str]:
     """Return the speech act of a statement, and why.
 
     Parameters
@@ -66,9 +80,11 @@ def act(words: str, lead: str, role: str) -> tuple[str, str]:
     words : str
         The words of the statement.
     lead : str
-        The words that lead to it: who said it, or the head of the list it stands in.
+        The words that lead to it: who said it how, or the head of the list it stands in.
     role : str
         Role of its speaker: chair, secretariat, panellist or floor.
+    kind : str
+        Kind of its paragraph.
 
     Returns
     -------
@@ -79,39 +95,51 @@ def act(words: str, lead: str, role: str) -> tuple[str, str]:
     ('proposal', 'proposal: should')
     """
     if role == "secretariat":
-        found = DOES.search(words)
-        return ("practice", f"practice: {found[0]}") if found else ("procedure", "procedure: the secretariat reports")
+        found = DONE.search(words)
+        return ("practice", f"practice: {found[0][:40]}") if found else ("procedure", "procedure: the secretariat reports")
     if role == "chair":
-        found = REPORTS.search(words)
-        return ("procedure", f"procedure: {found[0]}") if found else ("position", "position: the chair speaks")
+        return _chaired(words, kind)
     return _spoken(words, lead)
+
+
+def _chaired(words: str, kind: str) -> tuple[str, str]:
+    """Return the act of a chair: mostly procedure, unless the chair asks, judges or gives a figure."""
+    rules = [("proposal", OUGHT.search(words))]
+    if kind == "opening":
+        rules += [("evidence", re.search(r"%|per cent|fewer than|more than", words)), ("position", HELD.search(words) or ROLE.search(words))]
+        rules[1:] = rules[1:] if not re.match(r"(?:the |The )?(?:Co-)?Chair welcomed", words) else []
+    for name, found in rules:
+        if found:
+            return name, f"{name}: {found[0][:40]}"
+    return "procedure", "procedure: the chair speaks"
 
 
 def _spoken(words: str, lead: str) -> tuple[str, str]:
     for name, found in (
-        ("concern", re.search(r"\b(?:express\w*|not\w+|with) (?:\w+ )?concerns?\b", words)),
-        ("proposal", ASKS.search(words)),
-        ("proposal", _asked_worth(words)),
-        ("proposal", ASKS.search(lead) or _asked_lead(lead)),
-        ("practice", DOES.search(words)),
-        ("evidence", SHOWS.search(words)),
+        ("concern", re.search(r"\b(?:express\w*|with) (?:\w+ )?concerns?\b", words)),
+        ("procedure", MEETING.search(words) if WHETHER.search(words) else None),
+        ("proposal", ASKED.search(lead) or (None if WHETHER.search(words) else OUGHT.search(words))),
+        ("proposal", _worth_doing(words, lead)),
+        ("proposal", None if WORRIES.search(words) and not ACTION.match(words) else LISTED.search(lead)),
+        ("position", re.search(r"\b(?:is|are|be) (?:a |also )?(?:good practice|useful)\b", words)),
+        ("practice", None if FOUND.search(words) or SHOWN.search(words) else DONE.search(words)),
         ("procedure", MEETING.search(words) if REPORTS.search(words) else None),
-        ("position", VALUES.search(words) or VALUES.search(lead)),
+        ("evidence", LAW.search(words) or FOUND.search(words)),
+        ("evidence", SHOWN.search(words)),
+        ("practice", DONE.search(words)),
+        ("position", VALUED.search(words) or ROLE.search(words) or HELD.search(words) if not WORRIES.search(words) else None),
         ("concern", WORRIES.search(words)),
-        ("position", HOLDS.search(words)),
+        ("position", HELD.search(f"{lead} {words}")),
     ):
         if found:
             return name, f"{name}: {found[0][:40]}"
     return "concern", "concern: no word says otherwise"
 
 
-def _asked_worth(words: str) -> re.Match | None:
+def _worth_doing(words: str, lead: str) -> re.Match | None:
     """Return the words that call an action important: worth followed by an action."""
-    match = VALUES.search(words)
-    return match if match and re.match(ACTION, match["rest"], re.I) else None
-
-
-def _asked_lead(lead: str) -> re.Match | None:
-    return re.search(
-        r"\b(?:needed|elements?|priorit\w+|measures|steps|ways)\b[^.]*\b(?:included|:|particularly|were|namely)", lead
-    )
+    match = VALUED.search(words)
+    if match and ACTION.match(match["rest"]):
+        return match
+    before = VALUED.search(f"{lead} ") if not match else None
+    return before if before and ACTION.match(words) else None

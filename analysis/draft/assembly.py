@@ -128,7 +128,7 @@ def _coded(parts, panels, actors, said, codebook) -> dict[str, list[dict]]:
     roles, book = {actor.id: actor.role for actor in actors}, suggest.Codebook(codebook.themes)
     verbs = suggest.modal_categories(codebook)
     advised = _numbered(observations.recommendations(parts))
-    spoken = _statements(said, texts, roles, verbs)
+    spoken = _statements(said, parts, roles, verbs)
     asked = _recommendations(advised, texts, verbs, _subjects(parts, panels))
     return {
         "paragraphs": _paragraphs(parts, asked),
@@ -158,12 +158,13 @@ def _paragraphs(parts, asked: list[dict]) -> list[dict]:
     return rows
 
 
-def _statements(said, texts: dict, roles: dict, verbs: dict) -> list[dict]:
+def _statements(said, parts, roles: dict, verbs: dict) -> list[dict]:
+    texts, kinds = {part.number: part.text for part in parts}, {part.number: part.kind for part in parts}
     taken: set[str] = set()
     rows = []
     for id, each in said:
         own = texts[each.paragraph][each.start : each.end]
-        act, why = acts.act(own, each.lead, roles[each.speaker])
+        act, why = acts.act(own, each.lead, roles[each.speaker], kinds[each.paragraph])
         category = suggest.category(suggest.verb_asked(own), verbs)[0] if act == "proposal" else ""
         row = {**vars(each), "id": id, "sha256": reader.digest(own), "act": act, "action_category": category}
         rows.append(row | {"gist": suggest.gist(own, taken), "reason": f"{each.reason}; {why}"})

@@ -27,7 +27,7 @@ CUTS = re.compile(
             rf"(?P<worth>,?\s+(?:and|as well as)\s+(?=(?:on |about )?(?:the )?{WORTH}\s+(?:of|for|to|that|in)\b))",
             rf"(?P<relative>,\s+(?=which\s+(?i:{FLOOR})\s))",
             rf"(?P<whose>,\s+(?=whose\s))",
-            rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|when)\b))",
+            rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|when|to|would|should|is|are|was|were|could|can|must|has|have|had|may|might|particularly|notably|especially|and would)\b))",
             rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+|although\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
             r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|raised|stressed)))",
             r"(?P<duty>,?\s+and\s+(?=(?:such|this|these|they|it|those)\s+[^,;]{0,60}?\b(?:should|must)\b))",
@@ -46,6 +46,8 @@ CUTS = re.compile(
     )
 )
 GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
+SAID = re.compile(rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?")
+CARRIES = ("list", "that", "worth", "also", "likewise", "gerund", "asked", "ought")
 JOINT = re.compile(
     r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
     r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|In response|In his estimate|In her view|"
@@ -61,6 +63,7 @@ SAID_THAT = re.compile(
     rf"^(?:(?:{SUBJECT}),?\s+(?:[^,;]{{0,60}},\s+)?{ADVERB}(?:and\s+)?)?(?:{VERB}|{SAYING})(?:\s+(?:again|with (?:deep |great )?"
     r"(?:concern|regret|appreciation|satisfaction)|participants|out))?(?:,\s+(?:however|among others|in particular|inter alia|for example|moreover),)?\s+that\s+"
 )
+INTRODUCED = re.compile(rf"^[^;:]{{0,200}}?\s{ADVERB}(?:{VERB})(?:\s+(?:with concern|participants))?\s+that\s+")
 TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
 ATTRIBUTED = re.compile(rf"(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
@@ -76,10 +79,7 @@ OVERVIEW = re.compile(
     r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|focus+ed|described)\b",
     re.I,
 )
-INFORMED = re.compile(
-    rf"\b(?:{CHAIR}|{OFFICE})\s+{ADVERB}(?:briefed|informed|presented|updated|recalled|noted|reported|summari[sz]ed|introduced)\b",
-    re.I,
-)
+OFFICIAL = re.compile(rf"\b(?:{CHAIR}|{OFFICE}),?\s+{ADVERB}(?:{VERB})\b|^(?:He|She|They)\s+{ADVERB}(?:{VERB})\b", re.I)
 HEAD = re.compile(
     r"^(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
 )
@@ -135,30 +135,36 @@ def _says(part: Part, start: int, end: int) -> bool:
     if UNSAID.search(sentence):
         return False
     if part.kind == "procedure":
-        return bool(INFORMED.search(sentence))
+        return bool(OFFICIAL.search(sentence))
     if part.kind == "briefing":
-        return bool(ATTRIBUTED.search(sentence) or OVERVIEW.search(sentence) or INFORMED.search(sentence))
+        return bool(ATTRIBUTED.search(sentence) or OVERVIEW.search(sentence) or OFFICIAL.search(sentence))
     return True
 
 
 def pieces(text: str, start: int, end: int, kind: str) -> list[tuple[int, int, str, str]]:
     """Divide a sentence where the speaker, the act or the thing asked changes: start, end, leading words, rule."""
     spans = _cut(text, start, end)
-    found, head = [], ""
+    lists = any(rule == "list" for *_, rule in spans)
+    found, lead = [], ""
     for left, right, rule in spans:
-        sentence = text[left:right]
-        if rule != "list":
-            head = ""
-        match = HEAD.match(sentence) if len(spans) > 1 or ":" in sentence else None
-        if match and any(other[2] == "list" for other in spans):
-            head, left = match["head"], left + match.end("head")
-        lead_start = left
-        left = _stripped(text, left, right, kind)
+        lead = _lead(text[left:right], rule, lead)
+        head = HEAD.match(text, left, right) if lists or ":" in text[left:right] else None
+        if head and lists:
+            lead, left = head["head"], head.end("head")
+        left = _stripped(text, left, right, kind, left == start == 0)
         tail = TAIL.search(text, left, _end(text, right))
         left, right = words.trimmed(text, left, tail.start() if tail and tail.start() > left else right)
         if len(text[left:right].split()) > 2 and not REMARKS.search(text[left:right]):
-            found.append((left, right, head or text[lead_start:left], f"{rule}: {text[left:right].split()[0]}"))
+            found.append((left, right, lead, f"{rule}: {text[left:right].split()[0]}"))
     return _gerunds(text, found)
+
+
+def _lead(piece: str, rule: str, before: str) -> str:
+    """Return the words that say how a piece was said: its own, else those before it where it goes on with the same verb."""
+    said = SAID.match(piece)
+    if said:
+        return said[0]
+    return before if rule in CARRIES else ""
 
 
 def _end(text: str, right: int) -> int:
@@ -192,7 +198,7 @@ def _cuts(text: str, left: int, cut: re.Match, end: int) -> bool:
     return len(before.split()) > 2
 
 
-def _stripped(text: str, left: int, right: int, kind: str) -> int:
+def _stripped(text: str, left: int, right: int, kind: str, first: bool) -> int:
     """Return where a piece begins once joints, frames and, for named speakers, "who said that" are taken off."""
     for _ in range(3):
         before, piece = left, text[left:right]
@@ -200,12 +206,12 @@ def _stripped(text: str, left: int, right: int, kind: str) -> int:
         left += match.end() if match and match.end() < len(piece) else 0
         if left == before:
             break
-    match = SAID_THAT.match(text[left:right])
-    named = kind != "discussion" or not match or not re.match(SUBJECT, match[0])
-    if match and named:
+    piece = text[left:right]
+    match = SAID_THAT.match(piece) or (INTRODUCED.match(piece) if first and kind == "panellist" else None)
+    if match and (kind != "discussion" or not re.match(SUBJECT, match[0])):
         return left + match.end()
-    if kind == "panellist":
-        match = re.match(rf"(?:{SUBJECT}),?\s+(?={ADVERB}(?:{VERB}))", text[left:right])
+    if kind == "panellist" and first:
+        match = re.match(rf"[^;:]{{0,200}}?\s(?={ADVERB}(?:{VERB})\s)", piece)
         left += match.end() if match and len(match[0].split()) > 3 else 0
     return left
 
@@ -243,6 +249,8 @@ class _voice:
 
     def _office(self, sentence: str) -> str:
         chairs = [actor.id for actor in self.actors if actor.role == "chair"]
+        if "vice-chair" in chairs and "Vice-Chair" in sentence:
+            return "vice-chair"
         units = [actor for actor in self.actors if actor.role == "secretariat"]
         if self.part.kind == "briefing" and units:
             named = [actor.id for actor in units if any(form in sentence for form, _ in actor.forms)]
@@ -251,6 +259,8 @@ class _voice:
         return chairs[0]
 
     def _counted(self, sentence: str, piece: str, before: str) -> str:
+        if NOBODY.search(piece) and not ATTRIBUTED.search(piece) and not BY.search(piece):
+            return "not stated"
         subjects = [match["subject"] for match in ATTRIBUTED.finditer(sentence)] + [m["subject"] for m in BY.finditer(sentence)]
         counted = [subject for subject in subjects if not re.match(r"(?:he|she|they)$", subject, re.I)]
         if counted:

@@ -69,7 +69,7 @@ SAYING = either([*map(participle, PLAIN), "citing", "asking", "drawing attention
 FLOOR = (  # speakers that are counted in words and never named
     r"(?:(?:some|several|many|numerous|various|multiple|most|other|another|one|two|three|a|the|a number of|a few|a couple of|"
     r"the same|different)\s+)?(?:(?:first|second|third|other|following|further|previous|next|same|subsequent)\s+)*"
-    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|attendees?)(?:\s+from\s+(?:[a-z-]+\s+){0,3}[A-Za-z-]+)?"
+    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|attendees?)(?:\s+from\s+(?:[\w-]+\s+){0,6}?[\w-]+)??"
 )
 CAPITAL = r"[A-Z0-9\u00c0-\u00dd][\w'\u2019.&/-]*(?<![.])"
 LINKS = r"(?:(?:of|for|and|the|on|in|to|against|de|la|le|les|des|du|del|da|do|y|e|with|from|by|at|&|van|von|der)\s+){0,3}"
