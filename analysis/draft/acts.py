@@ -23,7 +23,9 @@ OUGHT = re.compile(  # said of the thing
     re.I,
 )
 WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b", re.I)
-VALUED = re.compile(r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.I | re.S)
+VALUED = re.compile(
+    r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.I | re.S
+)
 LISTED = re.compile(r"(?:\bincluded|\bincluding|\bamong others,|\braised were|\bwere|:|\bnamely|\bparticularly)\s*$")
 WORRIES = re.compile(
     r"\b(?:concern(?:s|ed)?|challeng\w+|difficult\w*|lack(?:s|ed|ing)?|dangers?|risks?|warn(?:ed|ing)|delays?|obstacles?|barriers?|gaps?|"
@@ -32,7 +34,7 @@ WORRIES = re.compile(
     re.I,
 )
 SHOWN = re.compile(
-    rf"%|\bper ?cent\b|(?<![/\w.-])\d[\d,]*(?! (?:of the|\())(?![/\w])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
+    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!of )(?<!by )\d[\d,]*(?! (?:of the|\())(?![/\w])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
     rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|them)\b|\bby a (?:half|third|quarter)\b|"
     r"\b(?:doubled|tripled|halved|median|on average)\b",
     re.I,
@@ -45,14 +47,14 @@ LAW = re.compile(
 )
 FOUND = re.compile(
     r"\b(?:data|figures|statistics|surveys?|stud(?:y|ies)|research|evidence|analysis|findings|requests)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|suggest\w*|"
-    r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated|counted)\b|\breported that they had\b",
+    r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated)\b|\breported that they had\b",
     re.I,
 )
 DONE = re.compile(
     r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|foundation|union|office|team|members|staff)"
     r"\b(?!['\u2019]s)[^,;]{0,40}\b(?:ha[sd]|have|[a-z]+s|run|in)\b|(?:his|her|their) (?:own )?country (?:ha[sd]|now|runs)|(?:best|positive|promising) (?:practices?|examples?)|"
     r"(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
-    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b)",
+    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b|^since \d{4} (?:his|her|its|their)\b|\ba programme in which\b)",
     re.I,
 )
 HELD = re.compile(
@@ -69,7 +71,9 @@ MEETING = re.compile(
     r"country reviews?)\b",
     re.I,
 )
-REPORTS = re.compile(r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|recalled that the|would examine)\b", re.I)
+REPORTS = re.compile(
+    r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|recalled that the|would examine)\b", re.I
+)
 
 
 def act(words: str, lead: str, role: str, kind: str = "discussion") -> tuple[str, str]:
@@ -106,7 +110,10 @@ def _chaired(words: str, kind: str) -> tuple[str, str]:
     """Return the act of a chair: mostly procedure, unless the chair asks, judges or gives a figure."""
     rules = [("proposal", OUGHT.search(words))]
     if kind == "opening":
-        rules += [("evidence", re.search(r"%|per cent|fewer than|more than", words)), ("position", HELD.search(words) or ROLE.search(words))]
+        rules += [
+            ("evidence", re.search(r"%|per cent|fewer than|more than", words)),
+            ("position", HELD.search(words) or ROLE.search(words)),
+        ]
         rules[1:] = rules[1:] if not re.match(r"(?:the |The )?(?:Co-)?Chair welcomed", words) else []
     for name, found in rules:
         if found:
@@ -122,11 +129,10 @@ def _spoken(words: str, lead: str) -> tuple[str, str]:
         ("proposal", _worth_doing(words, lead)),
         ("proposal", None if WORRIES.search(words) and not ACTION.match(words) else LISTED.search(lead)),
         ("position", re.search(r"\b(?:is|are|be) (?:a |also )?(?:good practice|useful)\b", words)),
-        ("practice", None if FOUND.search(words) or SHOWN.search(words) else DONE.search(words)),
+        ("practice", None if FOUND.search(words) or re.search(r"%|per cent", words) else DONE.search(words)),
         ("procedure", MEETING.search(words) if REPORTS.search(words) else None),
         ("evidence", LAW.search(words) or FOUND.search(words)),
         ("evidence", SHOWN.search(words)),
-        ("practice", DONE.search(words)),
         ("position", VALUED.search(words) or ROLE.search(words) or HELD.search(words) if not WORRIES.search(words) else None),
         ("concern", WORRIES.search(words)),
         ("position", HELD.search(f"{lead} {words}")),

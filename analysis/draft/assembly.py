@@ -81,7 +81,7 @@ def _rows(document: Document, codebook: SimpleNamespace) -> dict[str, list[dict]
     said = _numbered(statements.statements(parts, actors))
     meeting = attendance.meeting(document, parts, actors)
     counts = attendance.counts(parts)
-    named = instruments.instruments(parts)
+    named = instruments.instruments(parts, [form for actor in actors if actor.role == "panellist" for form, _ in actor.forms])
     rows = {
         "meetings": [meeting],
         "sections": _sections(document),

@@ -38,7 +38,7 @@ UNITS = (
     ),
 )
 COUNT = re.compile(
-    rf"(?<![\w/.-])(?P<number>{FIGURE})\s+(?:of (?:them|which|whom)\s+)?(?:(?:were\s+)?(?:from|of)\s+(?:the\s+)?)?(?P<group>(?:(?!and\b|from\b|who\b|that\b|which\b|in\b|took\b|"
+    rf"(?<![\w/.-])(?P<number>{FIGURE})\s+(?:of (?:them|which|whom)\s+)?(?:were\s+)?(?:(?:from|of)\s+)?(?:the\s+)?(?P<group>(?:(?!and\b|from\b|who\b|that\b|which\b|in\b|took\b|had\b|have\b|has\b|to\b|"
     r"participated\b|attended\b|were\b|came\b|sent\b|joined\b|registered\b|as\b|of\b|representing\b|with\b)[A-Za-z][\w'\u2019-]*\s*){1,6})",
     re.I,
 )
@@ -129,7 +129,7 @@ def meeting(document: Document, parts: list[Part], actors: list[Actor]) -> dict:
         "date": f"{date:%Y-%m-%d}" if date else "",
         "place": place["place"] if place else "",
         "format": _format(best),
-        "language": next((each for each in LANGUAGES if re.search(rf"\bin {each}\b", best)), ""),
+        "language": _languages(best),
         "chairs": chairs[0] if chairs else "",
         "coded": "true",
         "note": "",
@@ -145,6 +145,13 @@ def _date(texts: list[str]) -> datetime.date | None:
         except ValueError:
             continue
     return None
+
+
+def _languages(sentence: str) -> str:
+    """Return the languages in which the meeting was held, or between which it was interpreted."""
+    tongue = words.either(LANGUAGES)
+    match = re.search(rf"\b(?:in|between|into|from)\s+(?:the\s+)?({tongue}(?:,?\s+(?:and\s+)?{tongue})*)\b", sentence)
+    return match[1] if match else ""
 
 
 def _ordinal(word: str | None) -> int:

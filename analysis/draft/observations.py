@@ -26,6 +26,9 @@ CUTS = re.compile(
             rf"(?P<negation>\s+and\s+(?=(?:not|never|refrain|should|must)\s))",
             rf"(?P<likewise>,?\s+as well as\s+(?:to\s+)?(?={SOFT}{ONLY}\s))",
             rf"(?P<series>,\s+(?=(?:not\s+)?{SOFT}{ONLY}\s(?:\S+\s+)*?\S+[^;.]*?,?\s+and\s+{SOFT}{ONLY}\s))",
+            rf"(?P<basis>,\s+(?=(?:with reference to|on the basis of|based on)\s))",
+            rf"(?P<joined>\s+and,\s+(?=[^,;]{{3,60}},\s+{BASE}\s))",
+            rf"(?P<infinitive>,?\s+and\s+(?=to\s+{SOFT}{BASE}\s))",
             rf"(?P<plain>\s+and\s+(?={SOFT}{ONLY}\s))",
         )
     ),
@@ -73,20 +76,21 @@ def _paragraph(part: Part) -> list[Recommendation]:
 
 
 def _sentence(part: Part, place: int, start: int, end: int, modal: re.Match, addressee: str) -> list[Recommendation]:
-    rows, left, rule = [], start, modal["modal"].strip()
+    rows, left, rule, verb = [], start, modal["modal"].strip(), ""
     from_verb = modal.end()
     for cut in [*(c for c in CUTS.finditer(part.text, modal.end(), end) if _own(part.text, from_verb, c, end)), None]:
         right = cut.start() if cut else end
         if cut and right <= left:
             continue
         span = words.trimmed(part.text, left, right)
-        verb = first_verb(part.text[from_verb:right])
+        verb = verb if rule == "basis" else first_verb(part.text[from_verb:right])
         if len(part.text[span[0] : span[1]].split()) > 1:
             rows.append(Recommendation(part.number, place, *span, addressee, addressee or "States", verb, f"{rule}: {verb}"))
         if cut:
             left, rule = cut.end(), cut.lastgroup
             again = MODAL.match(part.text, left)
             from_verb = again.end() if again else left
+            from_verb += _adverbial(part.text[from_verb:end], cut.lastgroup)
     return rows
 
 
@@ -96,7 +100,9 @@ def _own(text: str, verb_start: int, cut: re.Match, end: int) -> bool:
     after = text[cut.end() : end]
     if len(after.split()) < 2:
         return False
-    if cut.lastgroup in ("list", "contrast", "negation"):
+    if cut.lastgroup == "infinitive":
+        return bool(re.search(r"\bto$", text[:verb_start]))
+    if cut.lastgroup in ("list", "contrast", "negation", "basis", "joined"):
         return True
     doubled = re.search(r"\bto better\b", before) and re.match(r"better\s", after)
     if doubled:
@@ -111,6 +117,12 @@ def _own(text: str, verb_start: int, cut: re.Match, end: int) -> bool:
 def _in_purpose(before: str) -> bool:
     """Say whether the words end inside "to do something": what is joined to them belongs to the purpose."""
     return bool(re.search(rf"\s(?:to|that|which|who|how)\s+{SOFT}[a-z]+\b[^,;]*$", before))
+
+
+def _adverbial(asked: str, rule: str | None) -> int:
+    """Return the length of what stands before the verb of a joined part: "where they do not," or "to"."""
+    match = re.match(r"[^,;]*,\s+", asked) if rule == "joined" else re.match(r"to\s+", asked) if rule == "infinitive" else None
+    return match.end() if match else 0
 
 
 def first_verb(asked: str) -> str:
@@ -152,4 +164,4 @@ def _addressee(before: str, last: str, after: str) -> str:
         or re.match(r"(?:an?|more|all|any|every|each|such|this|these|those)\s+(?!States)", named, re.I)
     ):
         return ""
-    return re.sub(r"^(?:the)\s+(?=[a-z])", "", named)
+    return re.sub(r"^the\s+", "", named, flags=re.I)

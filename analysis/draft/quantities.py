@@ -8,30 +8,53 @@ from analysis.draft.statements import Statement
 from analysis.draft.structure import Part
 from analysis.draft.words import FIGURE, MONTHS
 
-COUNTED = (
-    r"(?!to\b|and\b|or\b|of\b|in\b|on\b|at\b|by\b|the\b|speakers?\b|following\b|other speakers?\b|"
-    + "|".join(MONTHS).lower()
-    + r")[a-z][\w-]+"
-)
+NO_THING = r"(?:to|and|or|of|in|on|at|by|the|as|another|other|following|speakers?|" + "|".join(MONTHS).lower() + r")\b"
+SOMEBODY = r"(?:(?:other |following )?(?:speakers?|participants?|delegations?|discussants?|others|another)\b|following\b)"
 FRACTION = r"(?:half|(?:a|one|two|three|four) (?:thirds?|quarters?|fifths?|tenths?)|majority)"
 DEGREE = r"(?:very |so |too |relatively |increasingly |extremely |almost |nearly )?"
-MODIFIED = r"(?:significant|sharp|marked|steady|rapid|slight|considerable|notable|substantial|dramatic|further|clear|continued|gradual|recent|worrying|alarming)"
-RISE = r"(?:increas(?:e|es|ed)|rise|rises|growth|surge|decline|declines|decrease|decreases|drop|reduction|expansion|upsurge|spread|fall)"
+MODIFIED = (
+    r"(?:significant|sharp|marked|steady|rapid|slight|considerable|notable|substantial|dramatic|further|clear|continued|gradual|recent|"
+    r"worrying|alarming)"
+)
+RISE = r"(?:increas(?:e|es|ed)|rises?|growth|surge|declines?|decreases?|drop|reduction|expansion|upsurge|spread)"
 KINDS = {  # the first that matches a place names it
-    "duration": rf"\b{FIGURE}[- ](?:year|month|week|day|hour)s?\b(?! (?:of age|old|olds)\b)",
-    "age": rf"\b{FIGURE}(?:[- ]years?)(?:[- ]of[- ]age|[- ]old)\b",
-    "share": rf"\b\d+(?:\.\d+)?(?:%| ?per ?cent\b)|\b(?:(?:more|less|fewer) than |over |nearly |almost |about |at least |some )?{FRACTION}\b(?= of|\b)|"
-    rf"\b{FIGURE} (?:out of|in) (?:every )?{FIGURE}\b|\b(?:all|every) (?:countries|States|regions|continents|parts of the world)\b",
-    "trend": rf"\b(?:which is an? )?(?:{MODIFIED} )?{RISE}\b(?: (?:in|of) (?:\w+ ){{0,2}}\w+)?|\b(?:growing|rising|declining|falling|decreasing|increasing)"
-    r"(?: (?:number|use|demand|prevalence|scale|share|trend|\w+ \w+))?\b|\b(?:doubled|tripled|quadrupled|halved|grown|on the rise|worsening|shrinking|disappearing)\b",
-    "magnitude": rf"\b(?:vast majority|great majority|majority of \w+|large (?:numbers?|profits|sums|scale|share|part|proportion)\b|big \w+|high (?:profits|numbers?|rates?)|"
-    rf"(?:many|few|fewer|several|numerous|countless) (?!speakers|following|others|other speakers)(?:more |other )?\w+(?: \w+)?|{DEGREE}(?:little|low) \w+|"
-    rf"\w+ (?:is|are) {DEGREE}rare\b|{DEGREE}(?:rare|rarely|seldom|scarce)\b|(?:almost|nearly|virtually|practically) (?:everywhere|all|every|no|none|never|always)|"
-    r"disproportionate(?:ly)?|mainly|mostly|predominantly|largely|primarily|often|frequently|usually|hardly any|widespread|massive|enormous|huge|"
-    r"some level of \w+|a number of \w+|hundreds of \w+|thousands of \w+|millions? of \w+|most \w+)\b",
-    "count": rf"\b{FIGURE} (?:[a-z][\w-]+ )?{COUNTED}",
+    "duration": (
+        rf"\b{FIGURE}[- ](?:year|month|week|day|hour|minute)s?\b(?! (?:of age|old|olds)\b)",
+        r"\bwithin (?:an?|a few|several) (?:year|month|week|day|hour)s?\b",
+    ),
+    "age": (rf"\b(?:under|over|aged|below|above) {FIGURE}\b(?! \w+s\b)", rf"\b{FIGURE}(?:[- ]years?)(?:[- ]of[- ]age|[- ]old)\b"),
+    "share": (
+        r"\b\d+(?:\.\d+)?(?:%| ?per ?cent\b)",
+        rf"\b(?:(?:more|less|fewer) than |over |nearly |almost |about |at least |some |by )?{FRACTION}\b",
+        rf"\b{FIGURE} (?:out of|in) (?:every )?{FIGURE}\b",
+        r"\b(?:all|every) (?:countries|States|regions|continents|parts of the world)\b",
+    ),
+    "trend": (
+        rf"\b(?:which is an? )?(?:{MODIFIED} )?{RISE}\b(?: (?:in|of) (?:\w+ ){{0,2}}\w+)?",
+        r"\b(?:growing|rising|declining|falling|decreasing|increasing)(?: (?:number|use|demand|prevalence|scale|share|trend|\w+ \w+))?\b",
+        r"\b(?:doubled|tripled|quadrupled|halved|grown|fallen|risen|slowed(?: down)?|on the rise|worsening|shrinking|disappearing)\b",
+    ),
+    "magnitude": (
+        r"\b(?:vast|great|large) majority\b|\bmajority of \w+|\blarge (?:numbers?|profits|sums|scale|share|part|proportion)\b|\bbig \w+",
+        rf"\bhigh (?:profits|numbers?|rates?)\b|\b(?:many|fewer|several|numerous|countless) (?!{SOMEBODY})(?:more |other )?\w+(?: \w+)?",
+        rf"\bfew\b(?! {SOMEBODY})(?: of the \w+| \w+(?: \w+)?)?|\b{DEGREE}(?:little|low) \w+|\b\w+ (?:is|are) {DEGREE}rare\b",
+        rf"\b{DEGREE}(?:rare|rarely|seldom|scarce)\b|\b(?:almost|nearly|virtually|practically) (?:everywhere|all|every|no|none|never|always)\b",
+        r"\bdisproportionate(?:ly)?\b|\b(?:main|most|predominant|large|primari|usual|common|general|typical|routine|frequent)ly\b|\boften\b",
+        r"\bhardly \w+|\b(?:widespread|massive|enormous|huge)\b|\bmain (?:source|cause|reason|part|share)s?\b|\bsome level of \w+",
+        r"\b(?:lower|higher|smaller|larger|greater|fewer|slower|faster) than \w+|\btoo (?:small|large|few|many|high|low|little|much)\b",
+        rf"\b(?:a number|hundreds|thousands|millions?) of (?!{SOMEBODY})\w+|\bmost (?!{SOMEBODY})(?:of (?:those|the|them) )?\w+\b",
+    ),
+    "count": (
+        rf"\b{FIGURE} (?!{SOMEBODY})(?:[a-z][\w-]+ )?(?:States\b|(?!{NO_THING})[a-z][\w-]+)",
+        rf"\b{FIGURE} of (?:his|her|its|their|the|those) \w+",
+    ),
 }
-PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items()), re.I)
+STATED = {  # where only some kinds are taken for quantities
+    "participation": ("share",),
+    "observation": ("duration", "share", "age"),
+    "lead-in": (),
+}
+PATTERN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items()), re.I)
 NO_QUANTITY = re.compile(
     rf"(?:\b(?:article|articles|paragraphs?|resolutions?|item|items|items?|cluster|section|chapter|target|goal|annex|rule|page|no\.|number|{words.either(MONTHS)})"
     r" |[/.(])$",
@@ -70,11 +93,10 @@ def claims(parts: list[Part], said: dict[int, list[tuple[str, Statement]]], coun
     found = []
     taken = {part.number: [count for count in counts if count.paragraph == part.number] for part in parts}
     for part in parts:
-        if part.kind in ("observation", "lead-in"):
-            continue
         rows = [_counted(part, count, chair) for count in taken[part.number]]
-        if part.kind != "participation":
-            rows += [_claim(part, match, said.get(part.number, []), chair) for match in _matches(part.text)]
+        kinds = STATED.get(part.kind, KINDS)
+        matches = (match for match in _matches(part.text) if match.lastgroup in kinds)
+        rows += [_claim(part, match, said.get(part.number, []), chair) for match in matches]
         found += sorted(rows, key=lambda claim: claim.start)
     return found
 
@@ -128,11 +150,12 @@ def bounds(kind: str, quantity: str, found: str) -> tuple[float | None, float | 
         return None, None, ""
     if kind == "share":
         return _share(quantity)
-    first = re.match(FIGURE, quantity, re.I)
+    first = re.search(rf"\b{FIGURE}\b", quantity, re.I)
     stated = words.number(first[0]) if first else None
     unit = quantity[first.end() :].strip(" -") if first else ""
     if kind in ("duration", "age"):
-        unit = re.search(r"year|month|week|day|hour", quantity, re.I)[0].lower() + "s"
+        named = re.search(r"year|month|week|day|hour|minute", quantity, re.I)
+        unit = f"{named[0].lower()}s" if named else "years"
     return (stated, stated, unit or "items") if stated is not None else (None, None, "")
 
 

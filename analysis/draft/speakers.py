@@ -61,7 +61,9 @@ def _chairs(parts: list[Part]) -> list[Actor]:
     role.forms = [form for key, each in forms.items() if key != "Vice-Chair" for form in each]
     found = [role]
     if "Vice-Chair" in forms:
-        found.append(Actor("vice-chair", "The Vice-Chair", "role", "chair", reason="named as vice-chair", forms=forms["Vice-Chair"]))
+        found.append(
+            Actor("vice-chair", "The Vice-Chair", "role", "chair", reason="named as vice-chair", forms=forms["Vice-Chair"])
+        )
     return [*found, *_persons(parts, {actor.id for actor in found})]
 
 

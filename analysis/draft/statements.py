@@ -19,7 +19,7 @@ CUTS = re.compile(
     "|".join(
         (
             r"(?P<list>;\s+(?:and,?\s+|or\s+|as well as\s+|including\s+)?)",
-            rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?!it\b)))",
+            rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?:that|the|its|their|his|her|how|an?|for|on|upon|concern|with|out)\b))",
             rf"(?P<said>,?\s+(?:and|but)\s+{ADVERB}(?={SURE}\b))",
             rf"(?P<reported>,?\s+and\s+{ADVERB}(?={VERB}\s+(?:that|for|by)\b))",
             rf"(?P<held>,\s+(?:and|but|while|although)\s+{ADVERB}(?={VERB}\s+(?!by\b)))",
@@ -46,7 +46,9 @@ CUTS = re.compile(
     )
 )
 GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
-SAID = re.compile(rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?")
+SAID = re.compile(
+    rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?"
+)
 CARRIES = ("list", "that", "worth", "also", "likewise", "gerund", "asked", "ought")
 JOINT = re.compile(
     r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
@@ -73,7 +75,8 @@ NOBODY = re.compile(
     r"discussed|suggested|proposed|recommended|underlined|emphasi[sz]ed|recalled|made|expressed|called|considered|cited)\b"
 )
 UNSAID = re.compile(
-    r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|statement) was (?:given|made|delivered) by\b", re.I
+    r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|statement) was (?:given|made|delivered) by\b",
+    re.I,
 )
 OVERVIEW = re.compile(
     r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|focus+ed|described)\b",
@@ -81,7 +84,7 @@ OVERVIEW = re.compile(
 )
 OFFICIAL = re.compile(rf"\b(?:{CHAIR}|{OFFICE}),?\s+{ADVERB}(?:{VERB})\b|^(?:He|She|They)\s+{ADVERB}(?:{VERB})\b", re.I)
 HEAD = re.compile(
-    r"^(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
+    r"(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
 )
 REMARKS = re.compile(
     r"\b(?:delivered|made|gave)\b.{0,20}\b(?:opening|introductory|welcoming|welcome|closing)\s+(?:remarks|statements?|address)$"
@@ -193,7 +196,20 @@ def _cuts(text: str, left: int, cut: re.Match, end: int) -> bool:
         return ";" not in text[left:end] and len(re.split(r"[,;.]", text[cut.end() : end])[0].split()) > 6
     if cut.lastgroup == "that" and cut[0][0] == "," and " and" not in cut[0]:
         return bool(re.search(r"\bthat\s", before))
-    if cut.lastgroup in ("worth", "also", "that", "whose", "ought", "clause", "cause", "despite", "apposed", "which", "asked", "held"):
+    if cut.lastgroup in (
+        "worth",
+        "also",
+        "that",
+        "whose",
+        "ought",
+        "clause",
+        "cause",
+        "despite",
+        "apposed",
+        "which",
+        "asked",
+        "held",
+    ):
         return len(before.split()) > 3 and not re.match(r"(?:While|Although|Though|Whereas|If|When|Where)\b", before)
     return len(before.split()) > 2
 

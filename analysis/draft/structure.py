@@ -34,7 +34,8 @@ HELD = re.compile(
 )
 FLOOR_OPENED = re.compile(r"\bfloor was (?:then )?(?:opened|given)|\bopened the floor\b", re.I)
 ARRANGED = re.compile(
-    r"\b(?:had the opportunity|steered|moderated|the agenda|was structured|(?:were|was) (?:then )?invited to|was organi[sz]ed)\b", re.I
+    r"\b(?:had the opportunity|steered|moderated|the agenda|was structured|(?:were|was) (?:then )?invited to|was organi[sz]ed)\b",
+    re.I,
 )
 FLOOR_SPEAKS = re.compile(rf"\b(?:{FLOOR}),?\s+{ADVERB}(?:{VERB})\b", re.I)
 CHAIR_SPEAKS = re.compile(rf"\b{CHAIR},?\s+(?:[^.;]{{0,80}}?,\s+)?{ADVERB}(?:{VERB}|opened|delivered|closed)\b")
@@ -134,4 +135,8 @@ def _said(text: str, title: str) -> tuple[str, str]:
         return "discussion", "speakers from the floor"
     if HELD.search(text) or CHAIR_SPEAKS.search(text):
         return "procedure", "says how the meeting was held"
-    return ("discussion", "no other speaker is named") if not OPENING.search(title) else ("procedure", "an opening without a speaker")
+    return (
+        ("discussion", "no other speaker is named")
+        if not OPENING.search(title)
+        else ("procedure", "an opening without a speaker")
+    )

@@ -25,7 +25,17 @@ PLAIN = (  # those among them that are hardly ever participles after a noun
     "proposed reaffirmed recalled recommended regretted reiterated remarked reminded said shared stated stressed suggested "
     "underlined underscored urged voiced warned welcomed"
 ).split()
-IRREGULAR = {"said": "saying", "held": "holding", "found": "finding", "drew": "drawing", "paid": "paying", "gave": "giving", "told": "telling", "spoke": "speaking", "showed": "showing"}
+IRREGULAR = {
+    "said": "saying",
+    "held": "holding",
+    "found": "finding",
+    "drew": "drawing",
+    "paid": "paying",
+    "gave": "giving",
+    "told": "telling",
+    "spoke": "speaking",
+    "showed": "showing",
+}
 DOUBLED = {"referred": "referring", "focussed": "focussing", "signalled": "signalling"}
 NUMBERS = {
     word: number
