@@ -5,20 +5,27 @@ import re
 from analysis.draft.words import FIGURE, NUMBERS, either
 
 ACTION = re.compile(
-    r"(?:(?:\w+ly|better|more|further|greater|continued|increased|close|closer|strong|stronger|sustained)\s+)*(?:[a-z]+ing\b(?! (?:role|engagement|"
-    r"number|importance|trend|body|evidence))|co-?ordination|cooperation|collaboration|partnerships?|adoption|establishment|creation|"
-    r"development|implementation|provision|inclusion|harmoni[sz]ation|ratification|training|investment|monitoring|evaluation|dialogue|support|"
+    r"(?:(?:\w+ly|better|more|further|greater|continued|increased|close|closer|strong|stronger|"
+    r"sustained)\s+)*(?:[a-z]+ing\b(?! (?:role|engagement|"
+    r"number|importance|trend|body|evidence))|co-?ordination|cooperation|collaboration|partnerships?|adoption|"
+    r"establishment|creation|"
+    r"development|implementation|provision|inclusion|harmoni[sz]ation|ratification|training|investment|monitoring|"
+    r"evaluation|dialogue|support|"
     r"protection|prevention|integration|involvement|participation|engagement|safe \w+|[a-z]+-free \w+)\b",
     re.I,
 )
 ASKED = re.compile(  # said of the speaker
-    r"\b(?:call(?:ed|ing) (?:for|on|upon)|recommend(?:ed|ing)|propos(?:ed|ing)|suggest(?:ed|ing)|encourag(?:ed|ing)|advocat(?:ed|ing)|urg(?:ed|ing)|"
-    r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|States|Governments)|the need (?:for|to)|need to|calls? for)\b",
+    r"\b(?:call(?:ed|ing) (?:for|on|upon)|recommend(?:ed|ing)|propos(?:ed|ing)|suggest(?:ed|ing)|encourag(?:ed|ing)|"
+    r"advocat(?:ed|ing)|urg(?:ed|ing)|"
+    r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|States|Governments)|the need (?:for|to)|need to|"
+    r"calls? for)\b",
     re.I,
 )
 OUGHT = re.compile(  # said of the thing
-    r"(?<!whether)\b(?:should|ought to|needs? to|(?:the|a) needs? (?:for|to)|is necessary|necessary to|(?:is|it is) (?:also )?(?:essential|important|crucial|"
-    r"vital|imperative|urgent) (?:to|that)|imperative|(?:is|are) (?:needed|required)|must|would be (?:useful|helpful|important|beneficial|desirable)|"
+    r"(?<!whether)\b(?:should|ought to|needs? to|(?:the|a) needs? (?:for|to)|is necessary|necessary to|(?:is|"
+    r"it is) (?:also )?(?:essential|important|crucial|"
+    r"vital|imperative|urgent) (?:to|that)|imperative|(?:is|are) (?:needed|required)|must|would be (?:useful|helpful|"
+    r"important|beneficial|desirable)|"
     r"(?:key|priority|solution|way|measure)[^,;]{0,80}\bis to)\b",
     re.I,
 )
@@ -28,46 +35,64 @@ VALUED = re.compile(
 )
 LISTED = re.compile(r"(?:\bincluded|\bincluding|\bamong others,|\braised were|\bwere|:|\bnamely|\bparticularly)\s*$")
 WORRIES = re.compile(
-    r"\b(?:concern(?:s|ed)?|challeng\w+|difficult\w*|lack(?:s|ed|ing)?|dangers?|risks?|warn(?:ed|ing)|delays?|obstacles?|barriers?|gaps?|"
-    r"problems?|threats?|vulnerab\w+|insufficient|inadequate|limited|abus\w+|exploit\w+|suffer\w*|fear\w*|regret\w*|deplor\w+|mismatch|"
-    r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|too (?:few|often|little|slow|small))\b",
+    r"\b(?:concern(?:s|ed)?|challeng\w+|difficult\w*|lack(?:s|ed|ing)?|dangers?|risks?|warn(?:ed|ing)|delays?|"
+    r"obstacles?|barriers?|gaps?|"
+    r"problems?|threats?|vulnerab\w+|insufficient|inadequate|limited|abus\w+|exploit\w+|suffer\w*|fear\w*|regret\w*|"
+    r"deplor\w+|mismatch|"
+    r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|"
+    r"too (?:few|often|little|slow|small))\b",
     re.I,
 )
 SHOWN = re.compile(
-    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!of )(?<!by )\d[\d,]*(?! (?:of the|\())(?![/\w])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
-    rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|them)\b|\bby a (?:half|third|quarter)\b|"
+    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!of )(?<!by )\d[\d,]*(?! (?:of the|\())(?![/\w])|"
+    rf"\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
+    rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|"
+    rf"them)\b|\bby a (?:half|third|quarter)\b|"
     r"\b(?:doubled|tripled|halved|median|on average)\b",
     re.I,
 )
 LAW = re.compile(
-    r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|\bjudge?ments?\b|\b(?:a|the|one|studied) cases? "
-    r"(?:at|before|law)\b|\bcase law\b|\bresolutions? \d|\blegal frameworks? (?:in|of)\b|\b(?:is|are) (?:prohibited|forbidden)\b|\bhave the duty\b|\ba duty\b|"
+    r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|"
+    r"\bjudge?ments?\b|\b(?:a|the|one|studied) cases? "
+    r"(?:at|before|law)\b|\bcase law\b|\bresolutions? \d|\blegal frameworks? (?:in|of)\b|\b(?:is|are) (?:prohibited|"
+    r"forbidden)\b|\bhave the duty\b|\ba duty\b|"
     r"\b(?:a|the) report (?:on|of|by)\b",
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:data|figures|statistics|surveys?|stud(?:y|ies)|research|evidence|analysis|findings|requests)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|suggest\w*|"
-    r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated)\b|\breported that they had\b",
+    r"\b(?:data|figures|statistics|surveys?|stud(?:y|ies)|research|evidence|analysis|findings|"
+    r"requests)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|suggest\w*|"
+    r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated)\b|"
+    r"\breported that they had\b",
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|foundation|union|office|team|members|staff)"
-    r"\b(?!['\u2019]s)[^,;]{0,40}\b(?:ha[sd]|have|[a-z]+s|run|in)\b|(?:his|her|their) (?:own )?country (?:ha[sd]|now|runs)|(?:best|positive|promising) (?:practices?|examples?)|"
-    r"(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
-    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b|^since \d{4} (?:his|her|its|their)\b|\ba programme in which\b)",
+    r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|"
+    r"foundation|union|office|team|members|staff)"
+    r"\b(?!['\u2019]s)[^,;]{0,40}\b(?:ha[sd]|have|[a-z]+s|run|in)\b|(?:his|her|their) (?:own )?country (?:ha[sd]|now|"
+    r"runs)|(?:best|positive|promising) (?:practices?|examples?)|"
+    r"(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|"
+    r"their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
+    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b|^since \d{4} (?:his|her|its|their)\b|"
+    r"\ba programme in which\b)",
     re.I,
 )
 HELD = re.compile(
-    r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|tool|part|partners?|actors?)|"
-    r"contributions?|confiden\w+|belief|believ\w+|welcom\w+|support(?:ed|s|ing)? (?:the|for|electronic)|express\w* support|appreciat\w+|commend\w+|paid tribute|useful|can help|"
-    r"(?:is|are|was|were) (?:a |described as |highlighted as |seen as )?(?:key|critical|crucial|essential|good|vital|central|indispensable|useful|sound)|good practice|"
-    r"urgency|affirmed|agreed|endors\w+|oppos\w+|ethically|voices|praised|echoed|doubt\w*|willing\w*|outweigh\w*|yardstick|cautioned (?:against|that)|supported)\b|"
+    r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|"
+    r"tool|part|partners?|actors?)|"
+    r"contributions?|confiden\w+|belief|believ\w+|welcom\w+|support(?:ed|s|ing)? (?:the|for|electronic)|"
+    r"express\w* support|appreciat\w+|commend\w+|paid tribute|useful|can help|"
+    r"(?:is|are|was|were) (?:a |described as |highlighted as |seen as )?(?:key|critical|crucial|essential|good|vital|"
+    r"central|indispensable|useful|sound)|good practice|"
+    r"urgency|affirmed|agreed|endors\w+|oppos\w+|ethically|voices|praised|echoed|doubt\w*|willing\w*|outweigh\w*|"
+    r"yardstick|cautioned (?:against|that)|supported)\b|"
     r"\bnot for\b|\bdo not replace\b",
     re.I,
 )
 ROLE = re.compile(r"\brole (?:of|that|played|in)\b", re.I)
 MEETING = re.compile(
-    r"\b(?:review (?:process|mechanism)|the mechanism|agenda item|the dialogue|this dialogue|the meeting|working groups?|questionnaires?|rules of procedure|"
+    r"\b(?:review (?:process|mechanism)|the mechanism|agenda item|the dialogue|this dialogue|the meeting|"
+    r"working groups?|questionnaires?|rules of procedure|"
     r"country reviews?)\b",
     re.I,
 )

@@ -12,17 +12,21 @@ from analysis.draft.words import FIGURE, MONTHS, ORDINALS
 
 MONTH = words.either(MONTHS)
 DATE = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:\s*(?:-|\u2013|and|to)\s*\d{{1,2}})?\s+(?P<month>{MONTH})(?:\s*(?:-|\u2013|and|to)\s*\d{{1,2}}\s+(?:{MONTH}))?\s+"
+    rf"\b(?P<day>\d{{1,2}})(?:\s*(?:-|\u2013|and|to)\s*\d{{1,2}})?\s+(?P<month>{MONTH})(?:\s*(?:-|\u2013|and|"
+    rf"to)\s*\d{{1,2}}\s+(?:{MONTH}))?\s+"
     rf"(?P<year>(?:19|20|21)\d\d)\b|\b(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}}),\s+(?P<year2>(?:19|20|21)\d\d)\b"
 )
 HELD = re.compile(r"\b(?:took place|was (?:held|convened|organi[sz]ed)|were held|met|gathered)\b", re.I)
 LANGUAGES = "English French Spanish Arabic Chinese Russian Portuguese German".split()
 PLACE = re.compile(
-    rf"\b(?:held|place|convened|met|online|hybrid format|person)\b[^.;]{{0,80}}?\b(?:in|at)\s+(?!{words.either([*LANGUAGES, *MONTHS])}\b)(?P<place>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
+    rf"\b(?:held|place|convened|met|online|hybrid format|person)\b[^.;]{{0,80}}?\b(?:in|"
+    rf"at)\s+(?!{words.either([*LANGUAGES, *MONTHS])}\b)(?P<place>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)"
 )
 MEETING = re.compile(
-    rf"\b(?:the|a|an)\s+(?P<title>(?:(?P<ordinal>{words.either(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+)?(?:[a-z-]+\s+){{0,3}}?(?:dialogue|consultation|meeting|forum|"
-    r"hearing|exchange|conference|round table)(?:\s+(?:on|with|about|for)\s+(?P<topic>[^.,;:()]+?))?)\s+(?=took|was|were|met|gathered|held|convened)",
+    rf"\b(?:the|a|an)\s+(?P<title>(?:(?P<ordinal>{words.either(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|"
+    rf"th))\s+)?(?:[a-z-]+\s+){{0,3}}?(?:dialogue|consultation|meeting|forum|"
+    r"hearing|exchange|conference|round table)(?:\s+(?:on|with|about|for)\s+(?P<topic>[^.,;:()]+?))?)\s+(?=took|was|"
+    r"were|met|gathered|held|convened)",
     re.I,
 )
 UNITS = (
@@ -30,16 +34,20 @@ UNITS = (
     ("stakeholders", r"\bstakeholders?\b"),
     (
         "persons",
-        r"\b(?:participants?|persons|people|individuals|experts|representatives|delegates|students|academics|researchers|practitioners|speakers|observers)\b",
+        r"\b(?:participants?|persons|people|individuals|experts|representatives|delegates|students|academics|"
+        r"researchers|practitioners|speakers|observers)\b",
     ),
     (
         "organizations",
-        r"\b(?:organi[sz]ations?|entities|institutions?|groups|companies|universities|associations|networks|bodies|agencies|schools|clubs|unions|firms|foundations)\b",
+        r"\b(?:organi[sz]ations?|entities|institutions?|groups|companies|universities|associations|networks|bodies|"
+        r"agencies|schools|clubs|unions|firms|foundations)\b",
     ),
 )
 COUNT = re.compile(
-    rf"(?<![\w/.-])(?P<number>{FIGURE})\s+(?:of (?:them|which|whom)\s+)?(?:were\s+)?(?:(?:from|of)\s+)?(?:the\s+)?(?P<group>(?:(?!and\b|from\b|who\b|that\b|which\b|in\b|took\b|had\b|have\b|has\b|to\b|"
-    r"participated\b|attended\b|were\b|came\b|sent\b|joined\b|registered\b|as\b|of\b|representing\b|with\b)[A-Za-z][\w'\u2019-]*\s*){1,6})",
+    rf"(?<![\w/.-])(?P<number>{FIGURE})\s+(?:of (?:them|which|whom)\s+)?(?:were\s+)?(?:(?:from|"
+    rf"of)\s+)?(?:the\s+)?(?P<group>(?:(?!and\b|from\b|who\b|that\b|which\b|in\b|took\b|had\b|have\b|has\b|to\b|"
+    r"participated\b|attended\b|were\b|came\b|sent\b|joined\b|registered\b|as\b|of\b|representing\b|"
+    r"with\b)[A-Za-z][\w'\u2019-]*\s*){1,6})",
     re.I,
 )
 PARTS = re.compile(r"\(([^()]*)\)|[,:]\s*(?:of (?:which|whom)|comprising|namely|including|made up of)\s+([^.;()]*)")

@@ -19,20 +19,24 @@ MAY_BE_BLANK = {  # columns that a finished record must fill and a draft cannot
 }
 README = """# A draft of a coded record
 
-A machine made these tables from one document, by rules on words. **Nothing in them has been read by a person.** Every row that it made says
-`suggested` in the column `status`, and why in the column `reason` (in `instruments.csv`, which has a `status` of its own: `draft_status` and
-`draft_reason`).
+A machine made these tables from one document, by rules on words. **Nothing in them has been read by a person.** Every
+row that it made says `suggested` in the column `status`, and why in the column `reason`. (`instruments.csv` has a `status`
+of its own, so there the two are `draft_status` and `draft_reason`.)
 
 What to do, table by table:
 
-1. Read the row beside the document. Correct the cells, add rows that are missing and delete what should not be there.
-2. **Replace every gist by a sentence of your own.** A drafted gist is the document's own words, cut to forty: it must not be published.
-3. Write `confirmed` in `status`. `python -m analysis check --data DIR` says how many rows are still suggested.
-4. Fill what only a person can judge: uptake, the second reading, settled differences, comparisons, context, irregularities, rejected pairs, parties
-   to recommendations; and in the codebook the example of each theme, and themes that this meeting needs.
+1. Read each row beside the document. Correct its cells, add rows that are missing, delete rows that should not be there.
+2. **Replace every gist by a sentence of your own.** A drafted gist is the document's own words, cut short: it must not
+   be published.
+3. Write `confirmed` in the place of `suggested`. `python -m analysis check --data DIR` says how many rows are left.
+4. Fill what only a person can judge: uptake, the second reading, what was settled, comparisons, context, irregularities,
+   rejected pairs, parties to recommendations, legal bases; and in the codebook the example of each theme, and themes
+   that this meeting needs.
 
-`themes.csv`, `crosswalk.csv` and `verbs.csv` are copied from the codebook; a first verb that it does not know is added to `verbs.csv` without figures.
-While a row is suggested, the check leaves out the rules that only a finished record can meet:
+`themes.csv`, `crosswalk.csv` and `verbs.csv` are copied from the codebook; a first verb that it does not know is added to
+`verbs.csv` without figures. A category that a verb gives is the commonest one of that verb, not a reading.
+
+While a row is suggested, the check leaves out these rules, which only a finished record can meet:
 
 """
 

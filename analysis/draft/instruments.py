@@ -13,24 +13,39 @@ TAIL = (
     rf"(?:\s+{LINK}{{1,3}}{CAPITAL}|\s+{CAPITAL}|,\s+(?={CAPITAL}[\w\s,]{{0,60}}\band\s+[A-Z]){CAPITAL}(?:\s+and\s+{CAPITAL})?)*"
 )
 TREATY = r"(?:Conventions?|Protocols?|Covenant|Treaty|Treaties|Statute|Charter|Pact|Compact|Agreement)"
-GUIDE = r"(?:Toolkit|Tool Kit|Handbook|Manual|Guide|Guidelines|Guidance(?: Note)?|Model Law|Principles|Checklist|Toolbox|Framework|Compendium|Digest)"
+GUIDE = (
+    r"(?:Toolkit|Tool Kit|Handbook|Manual|Guide|Guidelines|Guidance(?: Note)?|Model Law|Principles|Checklist|Toolbox|"
+    r"Framework|Compendium|Digest)"
+)
 NUMBER = r"\d[\w/.-]*(?:\s+\([^)]{1,12}\)|\s+[A-Z]{1,2}\b)?"
-ENDS = r"(?=\s+(?:as|to|was|were|is|are|by|should|which|that|could|had|has|showed|and (?:recommended|called|noted|stressed|of|by))\b|[.,;:()]|$)"
-COURT = r"(?:\w+\s+){0,3}?(?:[Cc]ourt|[Tt]ribunal|[Cc]hamber)s?\b(?:\s+of\s+(?:appeal|cassation|justice)|\s+of(?:\s+the)?(?:\s+[A-Z]\w+)+)?"
+ENDS = (
+    r"(?=\s+(?:as|to|was|were|is|are|by|should|which|that|could|had|has|showed|and (?:recommended|called|noted|stressed|of|"
+    r"by))\b|[.,;:()]|$)"
+)
+COURT = (
+    r"(?:\w+\s+){0,3}?(?:[Cc]ourt|[Tt]ribunal|[Cc]hamber)s?\b(?:\s+of\s+(?:appeal|cassation|justice)|"
+    r"\s+of(?:\s+the)?(?:\s+[A-Z]\w+)+)?"
+)
 PATTERNS = {  # of two that overlap, the first
     "symbol": r"\b(?:[A-Z][A-Za-z]{0,6}/)+(?:[A-Z][\w.]*/)*(?:RES/|CONF\.|WG\.)?[\w.-]+(?:/[\w.-]+)*(?:\s\(\d{4}\))?",
     "resolution": rf"\b(?P<word>[Rr]esolutions?|[Dd]ecisions?)\s+(?P<numbers>{NUMBER}(?:(?:,\s+|,?\s+and\s+){NUMBER})*)",
-    "paragraph": r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Rr]ules?|[Ss]ections?|[Cc]hapters?)\s+\d+[^.;]{0,40}?\s+of\s+(?:the\s+|its\s+)?"
-    r"(?:annex to the\s+)?(?:(?:[A-Za-z]+\s+and\s+)?[A-Z]?[a-z]*\s?(?:Conventions?|Protocols?|procedures and rules|rules of procedure|"
+    "paragraph": r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Rr]ules?|[Ss]ections?|"
+    r"[Cc]hapters?)\s+\d+[^.;]{0,40}?\s+of\s+(?:the\s+|its\s+)?"
+    r"(?:annex to the\s+)?(?:(?:[A-Za-z]+\s+and\s+)?[A-Z]?[a-z]*\s?(?:Conventions?|Protocols?|procedures and rules|"
+    r"rules of procedure|"
     r"terms of reference|guidelines|resolution|Covenant|Statute|rules))",
     "guidance": rf"\b(?:{TITLE}){GUIDE}\b(?:\s+(?:on|for|of|to)\s+[^.,;:()]+?{ENDS})?",
-    "drafted": r"\b(?:draft|model|revised) (?:guidelines|principles|legislation|law|convention|resolution|declaration)\b(?: of \d{4})?",
-    "declaration": rf"\b(?:{TITLE})(?:Declaration|Programme of Action|Plan of Action|Agenda|Recommendation No|Action Plan)\b{TAIL}(?:\s+\d{{4}})?",
-    "treaty": rf"\b(?:{TITLE}){TREATY}\b(?:\s+(?:against|on|to|for|concerning|of|relating to)\s+(?:the\s+)?{CAPITAL}{TAIL})?(?:\s+(?:of\s+)?\d{{4}})?",
+    "drafted": r"\b(?:draft|model|revised) (?:guidelines|principles|legislation|law|convention|resolution|"
+    r"declaration)\b(?: of \d{4})?",
+    "declaration": rf"\b(?:{TITLE})(?:Declaration|Programme of Action|Plan of Action|Agenda|Recommendation No|"
+    rf"Action Plan)\b{TAIL}(?:\s+\d{{4}})?",
+    "treaty": rf"\b(?:{TITLE}){TREATY}\b(?:\s+(?:against|on|to|for|concerning|of|"
+    rf"relating to)\s+(?:the\s+)?{CAPITAL}{TAIL})?(?:\s+(?:of\s+)?\d{{4}})?",
     "case": r"\b(?:[Tt]he|[Aa]|[Oo]ne|[Tt]wo)\s+(?:\w+\s+)?(?:case|judgment|judgement|ruling|decision|proceedings)s?\s+"
     rf"(?:at|before|of|by|from|in)\s+(?:the\s+|an?\s+)?{COURT}",
     "report": r"\b(?:[Tt]he|[Aa]|[Hh]er|[Hh]is|[Ii]ts)\s+(?:[a-z-]+\s+){0,2}(?:report|study|assessment|survey)\s+"
-    rf"(?:on|of|about|by|from|entitled)\s+[^.,;:()]+?{ENDS}|\b(?:[A-Z]\w+\s+){{1,3}}(?:Report|Study|Survey|Index)\b(?:\s+on(?:\s+[A-Z]\w+)+)?",
+    rf"(?:on|of|about|by|from|entitled)\s+[^.,;:()]+?{ENDS}|\b(?:[A-Z]\w+\s+){{1,3}}(?:Report|Study|Survey|"
+    rf"Index)\b(?:\s+on(?:\s+[A-Z]\w+)+)?",
     "acronym": r"\b(?:UNTOC|UNCAC|CEDAW|CRC|ICCPR|ICESCR|CRPD|UNCLOS)\b",
 }
 PATTERN = {kind: re.compile(pattern) for kind, pattern in PATTERNS.items()}
@@ -45,7 +60,8 @@ APART = re.compile(rf"\s+(?:and|of|to|under|by|through|for)\s+(?:the|its)\s+(?=(
 FIRST = re.compile(r"^(?:(?:The|This|An?|Its|These|In|Under|For|Of)\s+)+")
 STATUS_REPORT = re.compile(r"\b(?:status|progress) report|\bprepared by|\bthe report\b(?!\s+(?:on|by)\s)", re.I)
 OFFICIAL = re.compile(
-    r"\b(?:Special Rapporteur|Secretary-General|Commission|Committee|Office|Programme|Council|Organi[sz]ation|Agency|Institute|experts|[A-Z]{3,})\b"
+    r"\b(?:Special Rapporteur|Secretary-General|Commission|Committee|Office|Programme|Council|Organi[sz]ation|Agency|"
+    r"Institute|experts|[A-Z]{3,})\b"
 )
 
 

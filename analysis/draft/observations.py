@@ -11,7 +11,8 @@ BASE = words.either([*ACTIONS, *ALSO_NOUNS])
 ONLY = words.either(ACTIONS)
 SOFT = r"(?:(?:also|further|rather|instead|always|therefore|thus|then|in turn|likewise|better|\w+ly)\s+)*"
 MODAL = re.compile(
-    r"\b(?P<modal>should|shall|must|ought to|(?:is|are) (?:strongly )?(?:encouraged|invited|urged|called (?:up)?on|requested|recommended|advised|asked) to|"
+    r"\b(?P<modal>should|shall|must|ought to|(?:is|are) (?:strongly )?(?:encouraged|invited|urged|called (?:up)?on|"
+    r"requested|recommended|advised|asked) to|"
     r"(?:may|might|could) (?:wish to )?(?:also )?(?:consider)?|needs? to)\b",
     re.I,
 )
@@ -23,10 +24,10 @@ CUTS = re.compile(
             r"(?P<list>;\s+(?:and\s+|or\s+)?)",
             rf"(?P<contrast>,?\s+but\s+(?={SOFT}(?:not\s+)?{SOFT}(?:{BASE}|should|must)\b))",
             rf"(?P<listed>,\s+(?:and|or)\s+(?={SOFT}(?:not\s+)?{SOFT}(?:{BASE}|should|must)\s))",
-            rf"(?P<negation>\s+and\s+(?=(?:not|never|refrain|should|must)\s))",
+            r"(?P<negation>\s+and\s+(?=(?:not|never|refrain|should|must)\s))",
             rf"(?P<likewise>,?\s+as well as\s+(?:to\s+)?(?={SOFT}{ONLY}\s))",
             rf"(?P<series>,\s+(?=(?:not\s+)?{SOFT}{ONLY}\s(?:\S+\s+)*?\S+[^;.]*?,?\s+and\s+{SOFT}{ONLY}\s))",
-            rf"(?P<basis>,\s+(?=(?:with reference to|on the basis of|based on)\s))",
+            r"(?P<basis>,\s+(?=(?:with reference to|on the basis of|based on)\s))",
             rf"(?P<joined>\s+and,\s+(?=[^,;]{{3,60}},\s+{BASE}\s))",
             rf"(?P<infinitive>,?\s+and\s+(?=to\s+{SOFT}{BASE}\s))",
             rf"(?P<plain>\s+and\s+(?={SOFT}{ONLY}\s))",
@@ -35,9 +36,12 @@ CUTS = re.compile(
     re.I,
 )
 AGENT = re.compile(
-    r"\b(?:states?|government(?:s|al)?|parties|authorit(?:y|ies)|secretariat|organi[sz]ations?|unodc|entit(?:y|ies)|stakeholders?|conference|society|sector|"
-    r"institutions?|agenc(?:y|ies)|practitioners?|donors?|countr(?:y|ies)|ministr(?:y|ies)|bod(?:y|ies)|mechanisms?|groups?|nations|companies|business(?:es)?|"
-    r"universities|academia|media|parliaments?|legislatures?|courts?|police|municipalit(?:y|ies)|actors|regulators?|chairs?|they|we)\b",
+    r"\b(?:states?|government(?:s|al)?|parties|authorit(?:y|ies)|secretariat|organi[sz]ations?|unodc|entit(?:y|ies)|"
+    r"stakeholders?|conference|society|sector|"
+    r"institutions?|agenc(?:y|ies)|practitioners?|donors?|countr(?:y|ies)|ministr(?:y|ies)|bod(?:y|ies)|mechanisms?|"
+    r"groups?|nations|companies|business(?:es)?|"
+    r"universities|academia|media|parliaments?|legislatures?|courts?|police|municipalit(?:y|ies)|actors|regulators?|"
+    r"chairs?|they|we)\b",
     re.I,
 )
 

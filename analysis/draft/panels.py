@@ -9,7 +9,8 @@ from analysis.draft import words
 from analysis.draft.words import CAPITAL, NAME, ORDINALS, VERB
 
 BEGINS = re.compile(
-    rf"^(?:[^.;]{{0,80}},\s+)?(?:the|a|our)\s+(?:{words.either(ORDINALS)}|last|final|next|single|only|opening|closing|following)?\s*(?:thematic\s+|expert\s+)?"
+    rf"^(?:[^.;]{{0,80}},\s+)?(?:the|a|our)\s+(?:{words.either(ORDINALS)}|last|final|next|single|only|opening|closing|"
+    rf"following)?\s*(?:thematic\s+|expert\s+)?"
     r"(?:panel|session|segment|round table)(?:\s+discussion)?\b(?!ist)|^(?:the\s+)?(?:panel|session)\s+(?:\d|[IVX]+)\b",
     re.I,
 )
@@ -19,13 +20,15 @@ GIVEN = re.compile(
     re.I,
 )
 LISTING = re.compile(
-    r"\b(?:presentations?|contributions?|interventions?|statements|remarks|panell?ists|speakers|composed|consisted|made up|comprised|heard|"
+    r"\b(?:presentations?|contributions?|interventions?|statements|remarks|panell?ists|speakers|composed|consisted|"
+    r"made up|comprised|heard|"
     r"featured|brought together|included)\b(?:\s+(?!the\b)[a-z]+){0,3}?:?\s+(?=(?:the\s+)?[A-Z])"
 )
 OF_PANEL = re.compile(r"^(?:(?:first|second|third|fourth|fifth)\s+)?panel\b[\s\w]*?[:.\u2013-]?\s*", re.I)
 QUOTED = re.compile(r"[\"\u201c\u2018](?P<title>[^\"\u201c\u201d\u2018]{3,160})[\"\u201d\u2019](?=[\s,.;:)]|$)")
 PLAIN = re.compile(
-    r"\b(?:on|entitled|titled|concerning|about|addressed|considered|focused on|devoted to)\s+(?:the (?:topic|theme|subject|issue) of\s+)?"
+    r"\b(?:on|entitled|titled|concerning|about|addressed|considered|focused on|devoted to)\s+(?:the (?:topic|theme|"
+    r"subject|issue) of\s+)?"
     r"(?P<title>[^.;:,()]{3,160}?)(?=[,.;:(]|\s+(?:included|featured|heard|was|were|and the|with|comprised|brought)\b|$)",
     re.I,
 )
@@ -98,7 +101,7 @@ def _ranges(document: Document, texts: dict, begins: dict, named: dict) -> list[
 
 
 def _titles(texts: dict, begins: dict[int, str]) -> dict[int, str]:
-    """Return the title of each panel: in quotation marks, else from a list of as many titles, else after "on", else its section's."""
+    """Return the title of each panel: quoted, else from a list of as many, else after "on", else its section's."""
     listed = _enumerated(texts, len(begins))
     titles = {}
     for place, (first, section) in enumerate(begins.items()):
@@ -140,7 +143,7 @@ def _speakers(inside: dict[int, str], first: int, announced: bool) -> tuple[dict
 
 
 def _begins_with(text: str, listed: list[str]) -> str:
-    """Return the name of the panellist with whom a paragraph begins; blank where it begins with nobody listed or so introduced."""
+    """Return the name of the panellist with whom a paragraph begins; blank where nobody is listed or so introduced."""
     opening = words.first_sentence(text)[:400]
     if FROM_THE_FLOOR.match(opening):
         return ""

@@ -13,7 +13,8 @@ SOMEBODY = r"(?:(?:other |following )?(?:speakers?|participants?|delegations?|di
 FRACTION = r"(?:half|(?:a|one|two|three|four) (?:thirds?|quarters?|fifths?|tenths?)|majority)"
 DEGREE = r"(?:very |so |too |relatively |increasingly |extremely |almost |nearly )?"
 MODIFIED = (
-    r"(?:significant|sharp|marked|steady|rapid|slight|considerable|notable|substantial|dramatic|further|clear|continued|gradual|recent|"
+    r"(?:significant|sharp|marked|steady|rapid|slight|considerable|notable|substantial|dramatic|further|clear|continued|"
+    r"gradual|recent|"
     r"worrying|alarming)"
 )
 RISE = r"(?:increas(?:e|es|ed)|rises?|growth|surge|declines?|decreases?|drop|reduction|expansion|upsurge|spread)"
@@ -31,18 +32,27 @@ KINDS = {  # the first that matches a place names it
     ),
     "trend": (
         rf"\b(?:which is an? )?(?:{MODIFIED} )?{RISE}\b(?: (?:in|of) (?:\w+ ){{0,2}}\w+)?",
-        r"\b(?:growing|rising|declining|falling|decreasing|increasing)(?: (?:number|use|demand|prevalence|scale|share|trend|\w+ \w+))?\b",
-        r"\b(?:doubled|tripled|quadrupled|halved|grown|fallen|risen|slowed(?: down)?|on the rise|worsening|shrinking|disappearing)\b",
+        r"\b(?:growing|rising|declining|falling|decreasing|increasing)(?: (?:number|use|demand|prevalence|scale|share|"
+        r"trend|\w+ \w+))?\b",
+        r"\b(?:doubled|tripled|quadrupled|halved|grown|fallen|risen|slowed(?: down)?|on the rise|worsening|shrinking|"
+        r"disappearing)\b",
     ),
     "magnitude": (
-        r"\b(?:vast|great|large) majority\b|\bmajority of \w+|\blarge (?:numbers?|profits|sums|scale|share|part|proportion)\b|\bbig \w+",
-        rf"\bhigh (?:profits|numbers?|rates?)\b|\b(?:many|fewer|several|numerous|countless) (?!{SOMEBODY})(?:more |other )?\w+(?: \w+)?",
+        r"\b(?:vast|great|large) majority\b|\bmajority of \w+|\blarge (?:numbers?|profits|sums|scale|share|part|"
+        r"proportion)\b|\bbig \w+",
+        rf"\bhigh (?:profits|numbers?|rates?)\b|\b(?:many|fewer|several|numerous|countless) (?!{SOMEBODY})(?:more |"
+        rf"other )?\w+(?: \w+)?",
         rf"\bfew\b(?! {SOMEBODY})(?: of the \w+| \w+(?: \w+)?)?|\b{DEGREE}(?:little|low) \w+|\b\w+ (?:is|are) {DEGREE}rare\b",
-        rf"\b{DEGREE}(?:rare|rarely|seldom|scarce)\b|\b(?:almost|nearly|virtually|practically) (?:everywhere|all|every|no|none|never|always)\b",
-        r"\bdisproportionate(?:ly)?\b|\b(?:main|most|predominant|large|primari|usual|common|general|typical|routine|frequent)ly\b|\boften\b",
-        r"\bhardly \w+|\b(?:widespread|massive|enormous|huge)\b|\bmain (?:source|cause|reason|part|share)s?\b|\bsome level of \w+",
-        r"\b(?:lower|higher|smaller|larger|greater|fewer|slower|faster) than \w+|\btoo (?:small|large|few|many|high|low|little|much)\b",
-        rf"\b(?:a number|hundreds|thousands|millions?) of (?!{SOMEBODY})\w+|\bmost (?!{SOMEBODY})(?:of (?:those|the|them) )?\w+\b",
+        rf"\b{DEGREE}(?:rare|rarely|seldom|scarce)\b|\b(?:almost|nearly|virtually|practically) (?:everywhere|all|every|"
+        rf"no|none|never|always)\b",
+        r"\bdisproportionate(?:ly)?\b|\b(?:main|most|predominant|large|primari|usual|common|general|typical|routine|"
+        r"frequent)ly\b|\boften\b",
+        r"\bhardly \w+|\b(?:widespread|massive|enormous|huge)\b|\bmain (?:source|cause|reason|part|share)s?\b|"
+        r"\bsome level of \w+",
+        r"\b(?:lower|higher|smaller|larger|greater|fewer|slower|faster) than \w+|\btoo (?:small|large|few|many|high|low|"
+        r"little|much)\b",
+        rf"\b(?:a number|hundreds|thousands|millions?) of (?!{SOMEBODY})\w+|\bmost (?!{SOMEBODY})(?:of (?:those|the|"
+        rf"them) )?\w+\b",
     ),
     "count": (
         rf"\b{FIGURE} (?!{SOMEBODY})(?:[a-z][\w-]+ )?(?:States\b|(?!{NO_THING})[a-z][\w-]+)",
@@ -56,7 +66,8 @@ STATED = {  # where only some kinds are taken for quantities
 }
 PATTERN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items()), re.I)
 NO_QUANTITY = re.compile(
-    rf"(?:\b(?:article|articles|paragraphs?|resolutions?|item|items|items?|cluster|section|chapter|target|goal|annex|rule|page|no\.|number|{words.either(MONTHS)})"
+    rf"(?:\b(?:article|articles|paragraphs?|resolutions?|item|items|items?|cluster|section|chapter|target|goal|annex|"
+    rf"rule|page|no\.|number|{words.either(MONTHS)})"
     r" |[/.(])$",
     re.I,
 )
@@ -64,7 +75,8 @@ NAMED_NUMBER = re.compile(r"^(?:1[89]|20)\d\d\b|^\d+(?:st|nd|rd|th)\b")
 FRACTIONS = {"half": 50.0, "third": 33.3, "thirds": 66.7, "quarter": 25.0, "quarters": 75.0, "fifth": 20.0, "majority": 50.0}
 SOURCED = re.compile(r"\b(?:according to|data (?:from|of)|survey|study|report of|reported by|research by)\b", re.I)
 PERIOD = re.compile(
-    rf"\b(?:since|between|from|in|during|over)\s+(?:(?:{words.either(MONTHS)})\s+)?(?:19|20)\d\d(?:\s+(?:and|to)\s+(?:19|20)\d\d)?"
+    rf"\b(?:since|between|from|in|during|over)\s+(?:(?:{words.either(MONTHS)})\s+)?(?:19|20)\d\d(?:\s+(?:and|to)\s+(?:19|"
+    rf"20)\d\d)?"
 )
 
 

@@ -17,7 +17,8 @@ PERSON = re.compile(
     r"(?:,\s+(?P<office>[^()]{0,200}?))?\s*\((?P<place>[^()]{2,40})\)"
 )
 UNIT = re.compile(
-    rf"(?:by|from|of)\s+(?:the\s+)?(?P<form>(?:(?!Secretariat)[A-Z][\w'\u2019]*\s+)(?:{CAPITAL}\s+){{0,4}}(?:Unit|Section|Branch|Division))\b"
+    rf"(?:by|from|of)\s+(?:the\s+)?(?P<form>(?:(?!Secretariat)[A-Z][\w'\u2019]*\s+)(?:{CAPITAL}\s+){{0,4}}(?:Unit|"
+    rf"Section|Branch|Division))\b"
 )
 LED = re.compile(r"\bchaired by\b|\bpresided\b|\bas (?:the )?(?:Co-)?Chairs?\b|\bmoderated by\b", re.I)
 ROLE = re.compile(r"\b(?:(?:Co|Vice)-)?Chair(?:s|persons?|person|man|woman)?\b")

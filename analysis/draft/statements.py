@@ -7,35 +7,42 @@ from analysis.draft import words
 from analysis.draft.speakers import Actor, quantifier
 from analysis.draft.structure import Part
 from analysis.draft.verbs import ACTIONS
-from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, VERB, Span
+from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, VERB
 
 SPOKEN = ("opening", "briefing", "panellist", "discussion")
 WORTH = (
     r"(?:(?:crucial|critical|vital|key|central|essential|important|urgent|pressing|significant|continued|great|growing)\s+)*"
-    r"(?:importance|need|role|value|relevance|necessity|urgency|benefits?|potential|contribution|lack|challenges?|difficulties|usefulness)"
+    r"(?:importance|need|role|value|relevance|necessity|urgency|benefits?|potential|contribution|lack|challenges?|"
+    r"difficulties|usefulness)"
 )
 ACT = words.either(ACTIONS)
 CUTS = re.compile(
     "|".join(
         (
             r"(?P<list>;\s+(?:and,?\s+|or\s+|as well as\s+|including\s+)?)",
-            rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?:that|the|its|their|his|her|how|an?|for|on|upon|concern|with|out)\b))",
+            rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?:that|the|its|"
+            rf"their|his|her|how|an?|for|on|upon|concern|with|out)\b))",
             rf"(?P<said>,?\s+(?:and|but)\s+{ADVERB}(?={SURE}\b))",
             rf"(?P<reported>,?\s+and\s+{ADVERB}(?={VERB}\s+(?:that|for|by)\b))",
             rf"(?P<held>,\s+(?:and|but|while|although)\s+{ADVERB}(?={VERB}\s+(?!by\b)))",
             r"(?P<that>,?\s+and\s+(?=that\s)|,\s+(?=that\s))",
             rf"(?P<worth>,?\s+(?:and|as well as)\s+(?=(?:on |about )?(?:the )?{WORTH}\s+(?:of|for|to|that|in)\b))",
             rf"(?P<relative>,\s+(?=which\s+(?i:{FLOOR})\s))",
-            rf"(?P<whose>,\s+(?=whose\s))",
-            rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|when|to|would|should|is|are|was|were|could|can|must|has|have|had|may|might|particularly|notably|especially|and would)\b))",
+            r"(?P<whose>,\s+(?=whose\s))",
+            rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|"
+            rf"when|to|would|should|is|are|was|were|could|can|must|has|have|had|may|might|particularly|notably|"
+            rf"especially|and would)\b))",
             rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+|although\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
-            r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|raised|stressed)))",
+            r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|"
+            r"raised|stressed)))",
             r"(?P<duty>,?\s+and\s+(?=(?:such|this|these|they|it|those)\s+[^,;]{0,60}?\b(?:should|must)\b))",
             rf"(?P<noted>,\s+(?:and\s+|while\s+|but\s+)?(?=it was (?:also |further )?(?:{VERB}|pointed out)\b))",
             r"(?P<ought>,\s+(?:and|but)\s+(?=(?:should|must|is|was|were|could|would|had|has)\s))",
-            r"(?P<clause>,\s+and\s+(?=(?:some|many|most|few|no|where|when|they|this|these|such)\s+[^,;]{0,50}?\s(?:is|are|was|were|could|should|would|had|has|"
+            r"(?P<clause>,\s+and\s+(?=(?:some|many|most|few|no|where|when|they|this|these|such)\s+[^,;]{0,50}?\s(?:is|"
+            r"are|was|were|could|should|would|had|has|"
             r"have|can|may|might|must|it|came)\b))",
-            r"(?P<cause>,?\s+since\s+(?=(?:the|three|two|this|these|most|many|no|all|such)\s)|,\s+as\s+(?=(?:the|most|many|all|no)\s))",
+            r"(?P<cause>,?\s+since\s+(?=(?:the|three|two|this|these|most|many|no|all|such)\s)|,\s+as\s+(?=(?:the|most|"
+            r"many|all|no)\s))",
             r"(?P<despite>,\s+(?:although|though|whereas)\s+(?=(?:\S+\s+){3}))",
             r"(?P<apposed>,\s+(?=an?\s+(?:\w+\s+)?\w+\s+(?:that|which)\s))",
             r"(?P<which>,\s+(?:after\s+which\s+|(?=for which\s|which (?:one|some|several|many|another)\b)))",
@@ -47,23 +54,28 @@ CUTS = re.compile(
 )
 GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
 SAID = re.compile(
-    rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?"
+    rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|"
+    rf"again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?"
 )
 CARRIES = ("list", "that", "worth", "also", "likewise", "gerund", "asked", "ought")
 JOINT = re.compile(
-    r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|In particular|Similarly|Likewise|"
-    r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|In response|In his estimate|In her view|"
+    r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|"
+    r"In particular|Similarly|Likewise|"
+    r"As a result|Lastly|In conclusion|Among others|In this regard|In this context|In this connection|In closing|"
+    r"In response|In his estimate|In her view|"
     r"Consequently|Accordingly|Meanwhile|On the other hand|By contrast|Conversely|In contrast|At the same time|Nevertheless|"
     r"Nonetheless|Indeed|In turn|To conclude|In that regard|More generally|Also|Further|Besides|Overall|For example|"
     r"While|Although|and|but|that)\b,?\s+)+"
 )
 FRAME = re.compile(
-    rf"^(?:Regarding|With regard to|With respect to|Concerning|On|During|In (?:the|their|this|his|her)|At the|Under|Following|After|"
+    rf"^(?:Regarding|With regard to|With respect to|Concerning|On|During|In (?:the|their|this|his|her)|At the|Under|"
+    rf"Following|After|"
     rf"As for|As regards|Because of|In relation to|Turning to|From|Opening|Closing|Since|Given)\b[^,;]*,\s+(?=(?:{SUBJECT})\s)"
 )
 SAID_THAT = re.compile(
     rf"^(?:(?:{SUBJECT}),?\s+(?:[^,;]{{0,60}},\s+)?{ADVERB}(?:and\s+)?)?(?:{VERB}|{SAYING})(?:\s+(?:again|with (?:deep |great )?"
-    r"(?:concern|regret|appreciation|satisfaction)|participants|out))?(?:,\s+(?:however|among others|in particular|inter alia|for example|moreover),)?\s+that\s+"
+    r"(?:concern|regret|appreciation|satisfaction)|participants|out))?(?:,\s+(?:however|among others|in particular|"
+    r"inter alia|for example|moreover),)?\s+that\s+"
 )
 INTRODUCED = re.compile(rf"^[^;:]{{0,200}}?\s{ADVERB}(?:{VERB})(?:\s+(?:with concern|participants))?\s+that\s+")
 TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
@@ -71,20 +83,24 @@ ATTRIBUTED = re.compile(rf"(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADV
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
 NOBODY = re.compile(
     r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"
-    r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|raised|stressed|"
+    r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|"
+    r"raised|stressed|"
     r"discussed|suggested|proposed|recommended|underlined|emphasi[sz]ed|recalled|made|expressed|called|considered|cited)\b"
 )
 UNSAID = re.compile(
-    r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|statement) was (?:given|made|delivered) by\b",
+    r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|"
+    r"statement) was (?:given|made|delivered) by\b",
     re.I,
 )
 OVERVIEW = re.compile(
-    r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|focus+ed|described)\b",
+    r"\b(?:overview|presentation|briefing|update)\s+(?:also\s+)?(?:included|covered|provided|addressed|was|touched|"
+    r"focus+ed|described)\b",
     re.I,
 )
 OFFICIAL = re.compile(rf"\b(?:{CHAIR}|{OFFICE}),?\s+{ADVERB}(?:{VERB})\b|^(?:He|She|They)\s+{ADVERB}(?:{VERB})\b", re.I)
 HEAD = re.compile(
-    r"(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|encouraged,? among others,|recommended|highlighted:|of:))\s+)"
+    r"(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|"
+    r"encouraged,? among others,|recommended|highlighted:|of:))\s+)"
 )
 REMARKS = re.compile(
     r"\b(?:delivered|made|gave)\b.{0,20}\b(?:opening|introductory|welcoming|welcome|closing)\s+(?:remarks|statements?|address)$"

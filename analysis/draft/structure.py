@@ -14,11 +14,13 @@ OPENING = re.compile(r"\b(?:opening|welcome|inaugura\w+)\b", re.I)
 BRIEFING = re.compile(r"\b(?:brief\w*|update\w*|overview|status|state of)\b", re.I)
 ASKING = re.compile(
     r"\b(?:should|shall|must|ought to|(?:is|are) (?:encouraged|invited|urged|called upon|requested|recommended|advised) to|"
-    r"(?:may|might|could) (?:wish|consider)|need(?:s|ed)? to|(?:it is )?(?:recommended|important|essential|suggested) (?:that|to))\b",
+    r"(?:may|might|could) (?:wish|consider)|need(?:s|ed)? to|(?:it is )?(?:recommended|important|essential|"
+    r"suggested) (?:that|to))\b",
     re.I,
 )
 LEADING = re.compile(
-    r":\s*$|\b(?:following|below)\b.{0,60}\b(?:observations?|recommendations?|points?)\b|\b(?:observations?|recommendations?)\b.{0,30}\bfollow",
+    r":\s*$|\b(?:following|below)\b.{0,60}\b(?:observations?|recommendations?|points?)\b|\b(?:observations?|"
+    r"recommendations?)\b.{0,30}\bfollow",
     re.I,
 )
 COUNTED = re.compile(

@@ -9,13 +9,16 @@ from analysis.draft import words
 from analysis.draft.verbs import ACTIONS, base
 
 GIST_WORDS = 40
-ENOUGH, NEARLY, THEMES = 3.0, 0.75, 2  # what a theme must score, how near to the best a second must come, how many at most
+ENOUGH, NEARLY, THEMES = 2.0, 0.75, 2  # what a theme must score, how near to the best a second must come, how many at most
 GENERAL = 4  # the category of an action whose verb the table does not have
 COMMON = set(
-    "about above after again against also among been before being between both cannot could does down during each even every from given have having "
-    "here into itself just less like made make many more most much must named need needs never only other others over part parts person persons same "
-    "should some such than that their them themselves then there these they this those through time under until upon used very well were what when "
-    "where whether which while whom whose will with within without would your takes take code takes named general state states".split()
+    (
+        "about above after again against also among been before being between both cannot could does down during each even "
+        "every from given have having here into itself just less like made make many more most much must named need needs never "
+        "only other others over part parts person persons same should some such than that their them themselves then there "
+        "these they this those through time under until upon used very well were what when where whether which while whom whose "
+        "will with within without would your takes take code general state states"
+    ).split()
 )
 
 
@@ -124,7 +127,7 @@ def verb_asked(text: str) -> str:
 
 
 class Subjects:
-    """What the panels are about: the stems of their paragraphs, each with how much more it belongs to one panel than to the others."""
+    """What the panels are about: how often each stem stands in the paragraphs of each."""
 
     def __init__(self, texts: dict[str, str], titles: dict[str, str]):
         self.counts = {panel: {} for panel in texts}

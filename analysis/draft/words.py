@@ -9,15 +9,16 @@ import unicodedata
 Span = tuple[int, int]
 
 REPORTED = (  # verbs in the past tense that say that something was said
-    "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked asserted attributed "
-    "assured briefed called cautioned challenged cited clarified commended commented concluded concurred confirmed considered "
-    "contended contrasted deplored described detailed discussed echoed elaborated emphasised emphasized encouraged "
-    "declared disagreed doubted drew endorsed enquired estimated exchanged explained explored expressed feared flagged focused found focussed gave held highlighted hoped identified illustrated "
-    "indicated informed insisted introduced invited lamented listed maintained mentioned noted objected observed offered opposed outlined "
-    "paid pointed praised predicted presented proposed provided questioned raised reaffirmed recalled recognised recognized recommended "
-    "referenced referred reflected regretted reiterated rejected remarked reminded reported requested responded said shared "
-    "showed signalled spoke stated stressed submitted suggested supported thanked told touched underlined underscored updated "
-    "urged voiced warned welcomed wondered"
+    "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked "
+    "asserted attributed assured briefed called cautioned challenged cited clarified commended commented concluded "
+    "concurred confirmed considered contended contrasted deplored described detailed discussed echoed elaborated emphasised "
+    "emphasized encouraged declared disagreed doubted drew endorsed enquired estimated exchanged explained explored "
+    "expressed feared flagged focused found focussed gave held highlighted hoped identified illustrated indicated informed "
+    "insisted introduced invited lamented listed maintained mentioned noted objected observed offered opposed outlined paid "
+    "pointed praised predicted presented proposed provided questioned raised reaffirmed recalled recognised recognized "
+    "recommended referenced referred reflected regretted reiterated rejected remarked reminded reported requested responded "
+    "said shared showed signalled spoke stated stressed submitted suggested supported thanked told touched underlined "
+    "underscored updated urged voiced warned welcomed wondered"
 ).split()
 PLAIN = (  # those among them that are hardly ever participles after a noun
     "acknowledged added advised advocated affirmed agreed appealed argued called cautioned commended concluded concurred "
@@ -79,7 +80,8 @@ SAYING = either([*map(participle, PLAIN), "citing", "asking", "drawing attention
 FLOOR = (  # speakers that are counted in words and never named
     r"(?:(?:some|several|many|numerous|various|multiple|most|other|another|one|two|three|a|the|a number of|a few|a couple of|"
     r"the same|different)\s+)?(?:(?:first|second|third|other|following|further|previous|next|same|subsequent)\s+)*"
-    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|attendees?)(?:\s+from\s+(?:[\w-]+\s+){0,6}?[\w-]+)??"
+    r"(?:speakers?|participants?|discussants?|delegat(?:e|ion)s?|interventions?|"
+    r"attendees?)(?:\s+from\s+(?:[\w-]+\s+){0,6}?[\w-]+)??"
 )
 CAPITAL = r"[A-Z0-9\u00c0-\u00dd][\w'\u2019.&/-]*(?<![.])"
 LINKS = r"(?:(?:of|for|and|the|on|in|to|against|de|la|le|les|des|du|del|da|do|y|e|with|from|by|at|&|van|von|der)\s+){0,3}"
