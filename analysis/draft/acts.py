@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.draft.words import FIGURE, NUMBERS, either
+from analysis.draft.words import FIGURE, NUMBERS, either, lower
 
 ACTION = re.compile(
     r"(?:(?:\w+ly|better|more|further|greater|continued|increased|close|closer|strong|stronger|"
@@ -12,14 +12,12 @@ ACTION = re.compile(
     r"development|implementation|provision|inclusion|harmoni[sz]ation|ratification|training|investment|monitoring|"
     r"evaluation|dialogue|support|"
     r"protection|prevention|integration|involvement|participation|engagement|safe \w+|[a-z]+-free \w+)\b",
-    re.I,
 )
 ASKED = re.compile(  # said of the speaker
     r"\b(?:call(?:ed|ing) (?:for|on|upon)|recommend(?:ed|ing)|propos(?:ed|ing)|suggest(?:ed|ing)|encourag(?:ed|ing)|"
     r"advocat(?:ed|ing)|urg(?:ed|ing)|"
-    r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|States|Governments)|the need (?:for|to)|need to|"
+    r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|states|governments)|the need (?:for|to)|need to|"
     r"calls? for)\b",
-    re.I,
 )
 OUGHT = re.compile(  # said of the thing
     r"(?<!whether)\b(?:should|ought to|needs? to|(?:the|a) needs? (?:for|to)|is necessary|necessary to|(?:is|"
@@ -27,11 +25,10 @@ OUGHT = re.compile(  # said of the thing
     r"vital|imperative|urgent) (?:to|that)|imperative|(?:is|are) (?:needed|required)|must|would be (?:useful|helpful|"
     r"important|beneficial|desirable)|"
     r"(?:key|priority|solution|way|measure)[^,;]{0,80}\bis to)\b",
-    re.I,
 )
-WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b", re.I)
+WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b")
 VALUED = re.compile(
-    r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.I | re.S
+    r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.S
 )
 LISTED = re.compile(r"(?:\bincluded|\bincluding|\bamong others,|\braised were|\bwere|:|\bnamely|\bparticularly)\s*$")
 WORRIES = re.compile(
@@ -41,7 +38,6 @@ WORRIES = re.compile(
     r"deplor\w+|mismatch|"
     r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|"
     r"too (?:few|often|little|slow|small))\b",
-    re.I,
 )
 SHOWN = re.compile(
     rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!of )(?<!by )\d[\d,]*(?! (?:of the|\())(?![/\w])|"
@@ -49,7 +45,6 @@ SHOWN = re.compile(
     rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|"
     rf"them)\b|\bby a (?:half|third|quarter)\b|"
     r"\b(?:doubled|tripled|halved|median|on average)\b",
-    re.I,
 )
 LAW = re.compile(
     r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|"
@@ -57,14 +52,12 @@ LAW = re.compile(
     r"(?:at|before|law)\b|\bcase law\b|\bresolutions? \d|\blegal frameworks? (?:in|of)\b|\b(?:is|are) (?:prohibited|"
     r"forbidden)\b|\bhave the duty\b|\ba duty\b|"
     r"\b(?:a|the) report (?:on|of|by)\b",
-    re.I,
 )
 FOUND = re.compile(
     r"\b(?:data|figures|statistics|surveys?|stud(?:y|ies)|research|evidence|analysis|findings|"
     r"requests)\b[^,;]{0,60}\b(?:show\w*|reveal\w*|indicat\w+|suggest\w*|"
     r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated)\b|"
     r"\breported that they had\b",
-    re.I,
 )
 DONE = re.compile(
     r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|"
@@ -75,7 +68,6 @@ DONE = re.compile(
     r"their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
     r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b|^since \d{4} (?:his|her|its|their)\b|"
     r"\ba programme in which\b)",
-    re.I,
 )
 HELD = re.compile(
     r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|"
@@ -87,17 +79,17 @@ HELD = re.compile(
     r"urgency|affirmed|agreed|endors\w+|oppos\w+|ethically|voices|praised|echoed|doubt\w*|willing\w*|outweigh\w*|"
     r"yardstick|cautioned (?:against|that)|supported)\b|"
     r"\bnot for\b|\bdo not replace\b",
-    re.I,
 )
-ROLE = re.compile(r"\brole (?:of|that|played|in)\b", re.I)
+CONCERNED = re.compile(r"\b(?:express\w*|with) (?:\w+ )?concerns?\b")
+GOOD = re.compile(r"\b(?:is|are|be) (?:a |also )?(?:good practice|useful)\b")
+ROLE = re.compile(r"\brole (?:of|that|played|in)\b")
 MEETING = re.compile(
     r"\b(?:review (?:process|mechanism)|the mechanism|agenda item|the dialogue|this dialogue|the meeting|"
     r"working groups?|questionnaires?|rules of procedure|"
     r"country reviews?)\b",
-    re.I,
 )
 REPORTS = re.compile(
-    r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|recalled that the|would examine)\b", re.I
+    r"\b(?:progress|status|overview|updat\w+|brief\w*|presented|opened|introduced|recalled that the|would examine)\b"
 )
 
 
@@ -123,6 +115,7 @@ def act(words: str, lead: str, role: str, kind: str = "discussion") -> tuple[str
     >>> act("weirs should have ladders", "He said that", "panellist")
     ('proposal', 'proposal: should')
     """
+    words, lead = lower(words), lower(lead)
     if role == "secretariat":
         found = DONE.search(words)
         return ("practice", f"practice: {found[0][:40]}") if found else ("procedure", "procedure: the secretariat reports")
@@ -139,7 +132,7 @@ def _chaired(words: str, kind: str) -> tuple[str, str]:
             ("evidence", re.search(r"%|per cent|fewer than|more than", words)),
             ("position", HELD.search(words) or ROLE.search(words)),
         ]
-        rules[1:] = rules[1:] if not re.match(r"(?:the |The )?(?:Co-)?Chair welcomed", words) else []
+        rules[1:] = rules[1:] if not re.match(r"(?:the )?(?:co-)?chair welcomed", words) else []
     for name, found in rules:
         if found:
             return name, f"{name}: {found[0][:40]}"
@@ -147,24 +140,31 @@ def _chaired(words: str, kind: str) -> tuple[str, str]:
 
 
 def _spoken(words: str, lead: str) -> tuple[str, str]:
-    for name, found in (
-        ("concern", re.search(r"\b(?:express\w*|with) (?:\w+ )?concerns?\b", words)),
-        ("procedure", MEETING.search(words) if WHETHER.search(words) else None),
-        ("proposal", ASKED.search(lead) or (None if WHETHER.search(words) else OUGHT.search(words))),
-        ("proposal", _worth_doing(words, lead)),
-        ("proposal", None if WORRIES.search(words) and not ACTION.match(words) else LISTED.search(lead)),
-        ("position", re.search(r"\b(?:is|are|be) (?:a |also )?(?:good practice|useful)\b", words)),
-        ("practice", None if FOUND.search(words) or re.search(r"%|per cent", words) else DONE.search(words)),
-        ("procedure", MEETING.search(words) if REPORTS.search(words) else None),
-        ("evidence", LAW.search(words) or FOUND.search(words)),
-        ("evidence", SHOWN.search(words)),
-        ("position", VALUED.search(words) or ROLE.search(words) or HELD.search(words) if not WORRIES.search(words) else None),
-        ("concern", WORRIES.search(words)),
-        ("position", HELD.search(f"{lead} {words}")),
-    ):
+    for name, rule in RULES:
+        found = rule(words, lead)
         if found:
             return name, f"{name}: {found[0][:40]}"
     return "concern", "concern: no word says otherwise"
+
+
+def _asked(words: str, lead: str) -> re.Match | None:
+    return ASKED.search(lead) or (None if WHETHER.search(words) else OUGHT.search(words))
+
+
+def _listed(words: str, lead: str) -> re.Match | None:
+    """Return the head of a list of things to be done: an item that names a problem is none."""
+    listed = LISTED.search(lead)
+    return listed if listed and (ACTION.match(words) or not WORRIES.search(words)) else None
+
+
+def _done(words: str, lead: str) -> re.Match | None:
+    done = DONE.search(words)
+    return done if done and not FOUND.search(words) and not re.search(r"%|per cent", words) else None
+
+
+def _held(words: str, lead: str) -> re.Match | None:
+    held = VALUED.search(words) or ROLE.search(words) or HELD.search(words)
+    return held if held and not WORRIES.search(words) else None
 
 
 def _worth_doing(words: str, lead: str) -> re.Match | None:
@@ -174,3 +174,20 @@ def _worth_doing(words: str, lead: str) -> re.Match | None:
         return match
     before = VALUED.search(f"{lead} ") if not match else None
     return before if before and ACTION.match(words) else None
+
+
+RULES = (  # the first that finds something names the act
+    ("concern", lambda words, lead: CONCERNED.search(words)),
+    ("procedure", lambda words, lead: WHETHER.search(words) and MEETING.search(words)),
+    ("proposal", _asked),
+    ("proposal", _worth_doing),
+    ("proposal", _listed),
+    ("position", lambda words, lead: GOOD.search(words)),
+    ("practice", _done),
+    ("procedure", lambda words, lead: REPORTS.search(words) and MEETING.search(words)),
+    ("evidence", lambda words, lead: LAW.search(words) or FOUND.search(words)),
+    ("evidence", lambda words, lead: SHOWN.search(words)),
+    ("position", _held),
+    ("concern", lambda words, lead: WORRIES.search(words)),
+    ("position", lambda words, lead: HELD.search(f"{lead} {words}")),
+)

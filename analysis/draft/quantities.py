@@ -28,7 +28,7 @@ KINDS = {  # the first that matches a place names it
         r"\b\d+(?:\.\d+)?(?:%| ?per ?cent\b)",
         rf"\b(?:(?:more|less|fewer) than |over |nearly |almost |about |at least |some |by )?{FRACTION}\b",
         rf"\b{FIGURE} (?:out of|in) (?:every )?{FIGURE}\b",
-        r"\b(?:all|every) (?:countries|States|regions|continents|parts of the world)\b",
+        r"\b(?:all|every) (?:countries|states|regions|continents|parts of the world)\b",
     ),
     "trend": (
         rf"\b(?:which is an? )?(?:{MODIFIED} )?{RISE}\b(?: (?:in|of) (?:\w+ ){{0,2}}\w+)?",
@@ -42,7 +42,7 @@ KINDS = {  # the first that matches a place names it
         r"proportion)\b|\bbig \w+",
         rf"\bhigh (?:profits|numbers?|rates?)\b|\b(?:many|fewer|several|numerous|countless) (?!{SOMEBODY})(?:more |"
         rf"other )?\w+(?: \w+)?",
-        rf"\bfew\b(?! {SOMEBODY})(?: of the \w+| \w+(?: \w+)?)?|\b{DEGREE}(?:little|low) \w+|\b\w+ (?:is|are) {DEGREE}rare\b",
+        rf"\bfew\b(?! {SOMEBODY})(?: of the \w+| \w+(?: \w+)?)?|\b{DEGREE}(?:little|low) \w+",
         rf"\b{DEGREE}(?:rare|rarely|seldom|scarce)\b|\b(?:almost|nearly|virtually|practically) (?:everywhere|all|every|"
         rf"no|none|never|always)\b",
         r"\bdisproportionate(?:ly)?\b|\b(?:main|most|predominant|large|primari|usual|common|general|typical|routine|"
@@ -55,7 +55,7 @@ KINDS = {  # the first that matches a place names it
         rf"them) )?\w+\b",
     ),
     "count": (
-        rf"\b{FIGURE} (?!{SOMEBODY})(?:[a-z][\w-]+ )?(?:States\b|(?!{NO_THING})[a-z][\w-]+)",
+        rf"\b{FIGURE} (?!{SOMEBODY})(?:[a-z][\w-]+ )?(?:states\b|(?!{NO_THING})[a-z][\w-]+)",
         rf"\b{FIGURE} of (?:his|her|its|their|the|those) \w+",
     ),
 }
@@ -64,7 +64,7 @@ STATED = {  # where only some kinds are taken for quantities
     "observation": ("duration", "share", "age"),
     "lead-in": (),
 }
-PATTERN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items()), re.I)
+PATTERN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items()))
 NO_QUANTITY = re.compile(
     rf"(?:\b(?:article|articles|paragraphs?|resolutions?|item|items|items?|cluster|section|chapter|target|goal|annex|"
     rf"rule|page|no\.|number|{words.either(MONTHS)})"
@@ -114,7 +114,7 @@ def claims(parts: list[Part], said: dict[int, list[tuple[str, Statement]]], coun
 
 
 def _matches(text: str):
-    for match in PATTERN.finditer(text):
+    for match in PATTERN.finditer(words.lower(text)):
         before = text[max(0, match.start() - 14) : match.start()]
         if not (NO_QUANTITY.search(before) or NAMED_NUMBER.match(match[0])):
             yield match
@@ -130,7 +130,7 @@ def _counted(part: Part, count, chair: str) -> Claim:
 
 def _claim(part: Part, match: re.Match, said: list, chair: str) -> Claim:
     kind, start = match.lastgroup, match.start()
-    quantity = _words_of(kind, match[0])
+    quantity = _words_of(kind, part.text[start : match.end()])
     end = start + len(quantity)
     home = next((each for each in said if each[1].start <= start and end <= each[1].end), None)
     low, high, unit = bounds(kind, quantity, match[0])

@@ -17,7 +17,8 @@ WORTH = (
 )
 ACT = words.either(ACTIONS)
 CUTS = re.compile(
-    "|".join(
+    r"(?=[,;]|\s(?:and|as well as|since)\s)(?:"
+    + "|".join(
         (
             r"(?P<list>;\s+(?:and,?\s+|or\s+|as well as\s+|including\s+)?)",
             rf"(?P<saying>,?\s+(?:and\s+|while\s+|also\s+|further\s+|in particular\s+)*(?={SAYING}\s+(?:that|the|its|"
@@ -51,6 +52,7 @@ CUTS = re.compile(
             r"(?P<likewise>\s+as well as\s+(?=(?:[^\s,;]+\s+){7}))",
         )
     )
+    + ")"
 )
 GERUND = re.compile(r",?\s+and\s+(?=[a-z]+ing\s+(?:\S+\s+){2}\S)")
 SAID = re.compile(
@@ -79,7 +81,7 @@ SAID_THAT = re.compile(
 )
 INTRODUCED = re.compile(rf"^[^;:]{{0,200}}?\s{ADVERB}(?:{VERB})(?:\s+(?:with concern|participants))?\s+that\s+")
 TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
-ATTRIBUTED = re.compile(rf"(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
+ATTRIBUTED = re.compile(rf"(?<![\w-])(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
 NOBODY = re.compile(
     r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"

@@ -8,6 +8,8 @@ import unicodedata
 
 Span = tuple[int, int]
 
+SMALL = dict(zip(range(ord("A"), ord("Z") + 1), range(ord("a"), ord("z") + 1), strict=True))
+
 REPORTED = (  # verbs in the past tense that say that something was said
     "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked "
     "asserted attributed assured briefed called cautioned challenged cited clarified commended commented concluded "
@@ -113,18 +115,28 @@ def sentences(text: str) -> list[Span]:
     return [*spans, (start, len(text))] if start < len(text) else spans
 
 
+def lower(text: str) -> str:
+    """Return a text with small letters for A to Z, every sign staying where it is.
+
+    >>> lower("A Weir in \u0130zmir")
+    'a weir in \u0130zmir'
+    """
+    return text.translate(SMALL)
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text, with its stop."""
     return next((text[start:end] for start, end in sentences(text)), "")
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
-    """Return a span without the white space and the points at its ends; brackets that close stay."""
+    """Return a span without the white space and the points at its ends; one of nothing but points stays as it is."""
+    first, last = start, end
     while start < end and text[start] in EDGES:
         start += 1
     while end > start and text[end - 1] in EDGES:
         end -= 1
-    return start, end
+    return (start, end) if start < end else (first, last)
 
 
 def number(words: str) -> float | None:

@@ -53,7 +53,7 @@ def statements(data: SimpleNamespace) -> pd.DataFrame:
             "quantifier": rows.quantifier,
             "act": rows.act,
             "action_category": rows.action_category,
-            "themes": rows.id.map(theme_labels(data.statement_themes, "statement", data)),
+            "themes": rows.id.map(theme_labels(data.statement_themes, "statement", data)).fillna("").astype(str),
             "gist": rows.gist,
         }
     )
