@@ -6,6 +6,7 @@ A draft is a data folder in which a row still says ``suggested``. Once none does
 from types import SimpleNamespace
 
 SUGGESTED, CONFIRMED = "suggested", "confirmed"
+MOST = 26 + 26 * 26  # rows of one paragraph that letters can number
 DRAFTED = (  # the tables that a draft fills
     "meetings sections paragraphs participation panels actors actor_names statements statement_themes recommendations "
     "recommendation_themes claims instruments mentions"

@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": {"--data", "FILE"},
     "tables": {"--data", "--out", "--format"},
     "dictionary": {"--data"},
+    "draft": {"FILE", "--data", "--out", "--score", "--force", "--format"},
     "cite": {"--data", "--format"},
 }
 

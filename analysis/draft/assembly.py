@@ -118,7 +118,8 @@ def _numbered(found: list) -> list[tuple[str, object]]:
     numbered = []
     for row in found:
         place = count[row.paragraph] = count.get(row.paragraph, -1) + 1
-        numbered.append((f"{row.paragraph}{suggested.letters(place)}", row))
+        if place < suggested.MOST:
+            numbered.append((f"{row.paragraph}{suggested.letters(place)}", row))
     return numbered
 
 
@@ -145,7 +146,7 @@ def _subjects(parts, panels) -> suggest.Subjects:
 
 
 def _paragraphs(parts, asked: list[dict]) -> list[dict]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     homes: dict[int, set] = {}
     for row in asked:
         homes.setdefault(row["paragraph"], set()).add(row["panel"])
@@ -160,7 +161,7 @@ def _paragraphs(parts, asked: list[dict]) -> list[dict]:
 
 def _statements(said, parts, roles: dict, verbs: dict) -> list[dict]:
     texts, kinds = {part.number: part.text for part in parts}, {part.number: part.kind for part in parts}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     rows = []
     for id, each in said:
         own = texts[each.paragraph][each.start : each.end]
@@ -172,7 +173,7 @@ def _statements(said, parts, roles: dict, verbs: dict) -> list[dict]:
 
 
 def _recommendations(advised, texts: dict, verbs: dict, subjects: suggest.Subjects) -> list[dict]:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     rows = []
     for id, each in advised:
         own = texts[each.paragraph][each.start : each.end]

@@ -8,9 +8,10 @@ from analysis.draft.structure import Part
 from analysis.draft.words import CAPITAL
 
 LINK = r"(?:(?:of|for|and|the|on|in|to|against|or|by|with|concerning|relating to|from),?\s+)"
-TITLE = rf"(?:{CAPITAL}\s+{LINK}{{0,3}})*"
+TITLE = rf"(?:{CAPITAL}\s+{LINK}{{0,3}}){{0,12}}"
 TAIL = (
-    rf"(?:\s+{LINK}{{1,3}}{CAPITAL}|\s+{CAPITAL}|,\s+(?={CAPITAL}[\w\s,]{{0,60}}\band\s+[A-Z]){CAPITAL}(?:\s+and\s+{CAPITAL})?)*"
+    rf"(?:\s+{LINK}{{1,3}}{CAPITAL}|\s+{CAPITAL}|"
+    rf",\s+(?={CAPITAL}[\w\s,]{{0,60}}\band\s+[A-Z]){CAPITAL}(?:\s+and\s+{CAPITAL})?){{0,12}}"
 )
 TREATY = r"(?:Conventions?|Protocols?|Covenant|Treaty|Treaties|Statute|Charter|Pact|Compact|Agreement)"
 GUIDE = (
@@ -93,13 +94,15 @@ def instruments(parts: list[Part], organizations: list[str]) -> list[Instrument]
 
 def _named(text: str, own: re.Pattern | None):
     """Give place, kind, words and symbol of every instrument that a paragraph names; of two that overlap, the first kind."""
-    taken = [match.span() for match in own.finditer(text)] if own else []
+    taken = bytearray(len(text))
+    for match in own.finditer(text) if own else ():
+        taken[match.start() : match.end()] = b"\1" * len(match[0])
     for kind, pattern in PATTERN.items():
         for match in pattern.finditer(text):
             for name, symbol, start in _names(kind, match):
                 end = start + len(name)
-                if not any(start < right and left < end for left, right in taken) and _holds(kind, name, text[end : end + 80]):
-                    taken.append((start, end))
+                if not any(taken[start:end]) and _holds(kind, name, text[end : end + 80]):
+                    taken[start:end] = b"\1" * len(name)
                     yield start, kind, name, symbol
 
 

@@ -1,6 +1,7 @@
 """Quantities that a summary states: counts, shares, trends, magnitudes in words, durations and ages."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from analysis.draft import words
@@ -105,10 +106,9 @@ def claims(parts: list[Part], said: dict[int, list[tuple[str, Statement]]], coun
     found = []
     taken = {part.number: [count for count in counts if count.paragraph == part.number] for part in parts}
     for part in parts:
+        kinds, homes = STATED.get(part.kind, KINDS), _Places(part, said.get(part.number, []))
         rows = [_counted(part, count, chair) for count in taken[part.number]]
-        kinds = STATED.get(part.kind, KINDS)
-        matches = (match for match in _matches(part.text) if match.lastgroup in kinds)
-        rows += [_claim(part, match, said.get(part.number, []), chair) for match in matches]
+        rows += [_claim(part, match, homes, chair) for match in _matches(part.text) if match.lastgroup in kinds]
         found += sorted(rows, key=lambda claim: claim.start)
     return found
 
@@ -128,15 +128,35 @@ def _counted(part: Part, count, chair: str) -> Claim:
     )  # fmt: skip
 
 
-def _claim(part: Part, match: re.Match, said: list, chair: str) -> Claim:
+class _Places:
+    """The sentences and the statements of a paragraph, to be found by a place in it."""
+
+    def __init__(self, part: Part, said: list[tuple[str, Statement]]):
+        self.sentences = words.sentences(part.text)
+        self.said = sorted(said, key=lambda each: each[1].start)
+        self.starts = [each.start for _, each in self.said]
+        self.firsts = [start for start, _ in self.sentences]
+
+    def statement(self, start: int, end: int) -> tuple[str, Statement] | None:
+        """Return the statement that holds a span."""
+        place = bisect_right(self.starts, start) - 1
+        return self.said[place] if place >= 0 and end <= self.said[place][1].end else None
+
+    def sentence(self, start: int) -> words.Span:
+        """Return the sentence in which a place is."""
+        return self.sentences[max(0, bisect_right(self.firsts, start) - 1)]
+
+
+def _claim(part: Part, match: re.Match, places: _Places, chair: str) -> Claim:
     kind, start = match.lastgroup, match.start()
     quantity = _words_of(kind, part.text[start : match.end()])
     end = start + len(quantity)
-    home = next((each for each in said if each[1].start <= start and end <= each[1].end), None)
-    low, high, unit = bounds(kind, quantity, match[0])
-    sentence = next(part.text[s:e] for s, e in words.sentences(part.text) if s <= start < e)
+    home = places.statement(start, end)
+    low, high, unit = bounds(kind, quantity)
+    left, right = places.sentence(start)
+    sentence = part.text[max(left, start - 300) : min(right, start + 300)]
     period = PERIOD.search(sentence)
-    rest = " ".join(part.text[start:].split()[:9]).rstrip(",;.:")
+    rest = " ".join(part.text[start : start + 120].split()[:9]).rstrip(",;.:")
     return Claim(
         part.number, start, end, home[0] if home else "", home[1].speaker if home else chair, quantity, kind, low, high, unit,
         period[0] if period else "", bool(SOURCED.search(sentence)), rest, f"{kind}: {quantity}",
@@ -152,10 +172,10 @@ def _words_of(kind: str, found: str) -> str:
     return found
 
 
-def bounds(kind: str, quantity: str, found: str) -> tuple[float | None, float | None, str]:
+def bounds(kind: str, quantity: str) -> tuple[float | None, float | None, str]:
     """Return lower bound, upper bound and unit of a quantity; None and blank where it has none.
 
-    >>> bounds("share", "more than a third", ""), bounds("count", "two panels", "two panels")
+    >>> bounds("share", "more than a third"), bounds("count", "two panels")
     ((33.3, None, 'per cent'), (2.0, 2.0, 'panels'))
     """
     if kind in ("trend", "magnitude"):

@@ -83,6 +83,9 @@ INTRODUCED = re.compile(rf"^[^;:]{{0,200}}?\s{ADVERB}(?:{VERB})(?:\s+(?:with con
 TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
 ATTRIBUTED = re.compile(rf"(?<![\w-])(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
+WHICH = re.compile(rf"which\s+(?P<subject>(?i:{FLOOR}))\b")
+PRONOUN = re.compile(r"(?:he|she|they|it)$", re.I)
+CHAIRED = re.compile(rf"\b{CHAIR}\s+{ADVERB}(?:{VERB})")
 NOBODY = re.compile(
     r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"
     r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|"
@@ -134,19 +137,16 @@ def statements(parts: list[Part], actors: list[Actor]) -> list[Statement]:
 
 
 def _paragraph(part: Part, panellist: Actor | None, actors: list[Actor]) -> list[Statement]:
-    found, voice = [], _voice(part, panellist, actors)
+    found, voice = [], _Voice(part, panellist, actors)
     for start, end in words.sentences(part.text):
-        if not _says(part, start, end):
-            continue
-        for piece_start, piece_end, lead, reason in pieces(part.text, start, end, part.kind):
-            speaker, counted = voice.of(
-                part.text[start:end], part.text[piece_start:piece_end], part.text[start:piece_start], piece_start - start
-            )
-            found.append(Statement(part.number, piece_start, piece_end, speaker, counted, part.panel, lead, reason))
+        if _says(part, start, end):
+            voice.hear(start, end)
+            for left, right, lead, reason in pieces(part.text, start, end, part.kind):
+                found.append(Statement(part.number, left, right, *voice.of(left, right), part.panel, lead, reason))
     if not found and part.kind in SPOKEN:
-        start, end = words.trimmed(part.text, 0, len(part.text))
-        speaker, counted = voice.of(part.text, "", "", 0)
-        found = [Statement(part.number, start, end, speaker, counted, part.panel, "", "the whole paragraph")]
+        left, right = words.trimmed(part.text, 0, len(part.text))
+        voice.hear(left, right)
+        found = [Statement(part.number, left, right, *voice.of(left, right), part.panel, "", "the whole paragraph")]
     return found
 
 
@@ -264,43 +264,52 @@ def _gerunds(text: str, found: list) -> list:
     return divided
 
 
-class _voice:
+class _Voice:
     """Who speaks in a paragraph, remembered from sentence to sentence."""
 
     def __init__(self, part: Part, panellist: Actor | None, actors: list[Actor]):
-        self.part, self.panellist, self.actors = part, panellist, actors
+        self.part, self.panellist = part, panellist
         self.floor = next((actor for actor in actors if actor.role == "floor"), None)
-        self.last = "not stated"
+        self.chairs = [actor.id for actor in actors if actor.role == "chair"]
+        self.units = [actor for actor in actors if actor.role == "secretariat"]
+        self.last, self.sentence, self.subjects = "not stated", "", []
 
-    def of(self, sentence: str, piece: str, before: str, offset: int) -> tuple[str, str]:
-        """Return the actor and the quantifier of a piece of a sentence."""
+    def hear(self, start: int, end: int) -> None:
+        """Note whom a sentence names as speaking, and where."""
+        self.sentence = self.part.text[start:end]
+        if self.part.kind == "discussion":
+            named = [*ATTRIBUTED.finditer(self.part.text, start, end), *BY.finditer(self.part.text, start, end)]
+            self.subjects = sorted((match.start("subject"), match["subject"]) for match in named)
+
+    def of(self, left: int, right: int) -> tuple[str, str]:
+        """Return the actor and the quantifier of a piece of the sentence last heard."""
         if self.part.kind == "panellist" and self.panellist:
             return self.panellist.id, ""
         if self.part.kind == "discussion" and self.floor:
-            self.last = self._counted(sentence, piece, before)
+            self.last = self._counted(left, right)
             return self.floor.id, self.last
-        return self._office(sentence), ""
+        return self._office(), ""
 
-    def _office(self, sentence: str) -> str:
-        chairs = [actor.id for actor in self.actors if actor.role == "chair"]
-        if "vice-chair" in chairs and "Vice-Chair" in sentence:
+    def _office(self) -> str:
+        if "vice-chair" in self.chairs and "Vice-Chair" in self.sentence:
             return "vice-chair"
-        units = [actor for actor in self.actors if actor.role == "secretariat"]
-        if self.part.kind == "briefing" and units:
-            named = [actor.id for actor in units if any(form in sentence for form, _ in actor.forms)]
-            spoke = re.search(rf"\b{CHAIR}\s+{ADVERB}(?:{VERB})", sentence)
-            return chairs[0] if spoke else (named[-1] if named else units[0].id)
-        return chairs[0]
+        if self.part.kind == "briefing" and self.units and not CHAIRED.search(self.sentence):
+            named = [actor.id for actor in self.units if any(form in self.sentence for form, _ in actor.forms)]
+            return named[-1] if named else self.units[0].id
+        return self.chairs[0]
 
-    def _counted(self, sentence: str, piece: str, before: str) -> str:
-        if NOBODY.search(piece) and not ATTRIBUTED.search(piece) and not BY.search(piece):
+    def _counted(self, left: int, right: int) -> str:
+        """Return the quantifier of a piece: of whom it names, else of whom the sentence named before, or names behind it."""
+        piece = self.part.text[left:right]
+        which = WHICH.match(piece)
+        if which:
+            return quantifier(which["subject"])
+        within = [subject for place, subject in self.subjects if left <= place < right]
+        if NOBODY.search(piece) and not within:
             return "not stated"
-        subjects = [match["subject"] for match in ATTRIBUTED.finditer(sentence)] + [m["subject"] for m in BY.finditer(sentence)]
-        counted = [subject for subject in subjects if not re.match(r"(?:he|she|they)$", subject, re.I)]
-        if counted:
-            within = [m["subject"] for m in ATTRIBUTED.finditer(piece)]
-            within = [subject for subject in within if subject in counted]
-            which = re.match(rf"which\s+({FLOOR})", piece, re.I)
-            earlier = [subject for subject in counted if subject in before]
-            return quantifier(which[1] if which else (within or earlier or counted)[-1 if not within else 0])
-        return self.last if subjects else "not stated"
+        counted = [(place, subject) for place, subject in self.subjects if not PRONOUN.match(subject)]
+        if not counted:
+            return self.last if self.subjects else "not stated"
+        own = [subject for place, subject in counted if left <= place < right]
+        before = [subject for place, subject in counted if place < left]
+        return quantifier(own[0] if own else before[-1] if before else counted[0][1])

@@ -22,21 +22,17 @@ COMMON = set(
 )
 
 
-def gist(text: str, taken: set[str]) -> str:
+def gist(text: str, taken: dict[str, int]) -> str:
     """Return the words cut to forty and made one sentence that no other row has; a person must put their own in its place.
 
-    >>> gist("\u201cweirs\u201d stop fish; ladders help", set())
+    >>> gist("\u201cweirs\u201d stop fish; ladders help", {})
     'Weirs\u201d stop fish; ladders help.'
     """
-    said = re.sub(r"^[^A-Za-z0-9]+", "", text, flags=re.ASCII) or "No words."
-    said = " ".join(said.split()[: GIST_WORDS - 2]).rstrip(" .,;:!?\u2013-") or "No words"
-    sentence = said[0].upper() + said[1:] + "."
-    place = 2
-    while sentence in taken:
-        sentence = f"{said[0].upper()}{said[1:]} ({place})."
-        place += 1
-    taken.add(sentence)
-    return sentence
+    said = re.sub(r"^[^A-Za-z0-9]+", "", text, flags=re.ASCII) or "No words"
+    said = " ".join(said.split()[: GIST_WORDS - 1]).rstrip(" .,;:!?\u2013-") or "No words"
+    said = said[0].upper() + said[1:]
+    taken[said] = taken.get(said, 0) + 1
+    return f"{said}." if taken[said] == 1 else f"{said} ({taken[said]})."
 
 
 class Codebook:

@@ -87,7 +87,7 @@ FLOOR = (  # speakers that are counted in words and never named
 )
 CAPITAL = r"[A-Z0-9\u00c0-\u00dd][\w'\u2019.&/-]*(?<![.])"
 LINKS = r"(?:(?:of|for|and|the|on|in|to|against|de|la|le|les|des|du|del|da|do|y|e|with|from|by|at|&|van|von|der)\s+){0,3}"
-NAME = rf"{CAPITAL}(?:\s+{LINKS}{CAPITAL})*"
+NAME = rf"{CAPITAL}(?:\s+{LINKS}{CAPITAL}){{0,14}}"
 CHAIR = r"(?:the\s+)?(?:(?:Co|Vice)-)?Chair(?:s|persons?|person|man|woman)?"
 OFFICE = r"the\s+(?:representatives?\s+of\s+the\s+)?(?:\w+\s+)?Secretariat"
 PANELLIST = (
