@@ -73,10 +73,10 @@ def claims_and_figures(data: SimpleNamespace) -> pd.DataFrame:
             "quantity": rows.claim.map(claims.quantity),
             "measures": rows.claim.map(claims.measures),
             "verdict": rows.verdict,
-            "figure": rows.context.map(value).fillna(""),
-            "what": rows.context.map(context.measures + " (" + context.period + ")").fillna(""),
-            "source": rows.context.map(context.publisher + ", " + context.title).fillna(""),
-            "seen": rows.context.map(context.seen).fillna(""),
+            "figure": rows.context.map(value).astype(object).fillna(""),
+            "what": rows.context.map(context.measures + " (" + context.period + ")").astype(object).fillna(""),
+            "source": rows.context.map(context.publisher + ", " + context.title).astype(object).fillna(""),
+            "seen": rows.context.map(context.seen).astype(object).fillna(""),
             "reason": rows.reason,
         }
     )

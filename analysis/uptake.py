@@ -29,7 +29,7 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
     said = tables.statements(data)
     links = data.uptake.groupby("statement")
     said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna("none")
-    said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).fillna("")
+    said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).astype(object).fillna("")
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)
 
@@ -90,7 +90,7 @@ def recommendations_by_source(data: SimpleNamespace) -> pd.DataFrame:
     table["source"] = [_source(roles.get(each, set())) for each in table.id]
     for level in ("full", "partial"):
         ids = links[links.level == level].groupby("recommendation").statement.agg("; ".join)
-        table[level] = table.id.map(ids).fillna("")
+        table[level] = table.id.map(ids).astype(object).fillna("")
     return table
 
 

@@ -331,7 +331,10 @@ IV. Observations by the Chair
 
 13. States should build ladders.
 """
-KINDS = "background procedure participation opening procedure panellist panellist discussion procedure panellist procedure lead-in observation"
+KINDS = (
+    "background procedure participation opening procedure panellist panellist discussion procedure panellist procedure "
+    "lead-in observation"
+)
 
 
 @pytest.fixture(scope="module")
@@ -407,7 +410,7 @@ def made(texts):
     return document.Document(sections, paragraphs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=8))
 def test_any_text_is_drafted_and_every_span_holds_its_words(texts):
     read = made(texts)

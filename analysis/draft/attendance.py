@@ -171,7 +171,7 @@ def _ordinal(word: str | None) -> int:
 
 def _format(sentence: str) -> str:
     online = re.search(r"\b(?:online|virtual\w*|remote\w*|videoconference)\b", sentence, re.I)
-    room = re.search(r"\b(?:in[- ]person|in the room|physical\w*)\b", sentence, re.I)
+    room = re.search(r"\b(?:in[- ]person|in the (?:room|hall)|physical\w*)\b", sentence, re.I)
     if re.search(r"\bhybrid\b", sentence, re.I) or (online and room):
         return "hybrid"
     return "online" if online else "in person" if room else ""

@@ -104,7 +104,7 @@ OVERVIEW = re.compile(
 )
 OFFICIAL = re.compile(rf"\b(?:{CHAIR}|{OFFICE}),?\s+{ADVERB}(?:{VERB})\b|^(?:He|She|They)\s+{ADVERB}(?:{VERB})\b", re.I)
 HEAD = re.compile(
-    r"(?P<head>.{8,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|"
+    r"(?P<head>.{2,}?(?::|\b(?:included|including|among others,|raised were|proposed|called for|"
     r"encouraged,? among others,|recommended|highlighted:|of:))\s+)"
 )
 REMARKS = re.compile(

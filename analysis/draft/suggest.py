@@ -42,7 +42,7 @@ class Codebook:
         applied = themes[themes.parent != ""]
         own = {row.id: (stems(row.label), stems(f"{row.definition} {row.include}")) for row in applied.itertuples()}
         every = [label | rest for label, rest in own.values()]
-        self.weights = {}
+        self.enough, self.weights = min(ENOUGH, math.log(1 + len(every))) * 0.999, {}
         for theme, (label, rest) in own.items():
             for stem in label | rest:
                 rarity = math.log((1 + len(every)) / sum(stem in each for each in every))
@@ -57,7 +57,7 @@ class Codebook:
                 scores[theme] = scores.get(theme, 0) + weight
                 shared.setdefault(theme, []).append(word)
         best = sorted(scores, key=lambda theme: (-scores[theme], theme))[:THEMES]
-        kept = [theme for theme in best if scores[theme] >= max(ENOUGH, NEARLY * scores[best[0]])]
+        kept = [theme for theme in best if scores[theme] >= max(self.enough, NEARLY * scores[best[0]])]
         return [(theme, f"words of the codebook: {', '.join(shared[theme][:6])}") for theme in kept]
 
 

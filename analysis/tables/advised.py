@@ -40,10 +40,10 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
             "verb_category": rows.first_verb.map(verbs.modal_category),
             "action_category": rows.action_category,
             "category_reason": rows.category_reason,
-            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).fillna(""),
+            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).astype(object).fillna(""),
             "legal_article": rows.legal_article,
             "legal_note": rows.legal_note,
-            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data)).fillna("").astype(str),
+            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data)).astype(object).fillna("").astype(str),
         }
     )
 
