@@ -28,7 +28,7 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
     """
     said = tables.statements(data)
     links = data.uptake.groupby("statement")
-    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna("none")
+    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).astype(object).fillna("none")
     said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).astype(object).fillna("")
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)

@@ -140,7 +140,7 @@ def _units(data: SimpleNamespace, drafted: SimpleNamespace):
 def _named_panel(data: SimpleNamespace, column: str) -> pd.Series:
     cells = data.recommendations[column]
     return (
-        cells.map(dict(zip(data.panels.id, data.panels.title.str.casefold(), strict=True))).fillna("")
+        cells.map(dict(zip(data.panels.id, data.panels.title.str.casefold(), strict=True))).astype(object).fillna("")
         if column == "panel"
         else cells
     )

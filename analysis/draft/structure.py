@@ -8,7 +8,9 @@ from analysis.draft import panels, words
 from analysis.draft.panels import Panel
 from analysis.draft.words import ADVERB, CHAIR, FIGURE, FLOOR, OFFICE, VERB
 
-OBSERVING = re.compile(r"\b(?:observ(?:es?|ed|ations?)|recommend(?:s|ed|ations?)?|conclu(?:des?|ded|sions?)|takeaways|way forward|proposals)\b", re.I)
+OBSERVING = re.compile(
+    r"\b(?:observ(?:es?|ed|ations?)|recommend(?:s|ed|ations?)?|conclu(?:des?|ded|sions?)|takeaways|way forward|proposals)\b", re.I
+)
 INTRODUCING = re.compile(r"\b(?:introduct\w+|background|mandate|context|organi[sz]ation of|attendance|participation)\b", re.I)
 OPENING = re.compile(r"\b(?:opening|welcome|inaugura\w+)\b", re.I)
 BRIEFING = re.compile(r"\b(?:brief\w*|update\w*|overview|status|state of)\b", re.I)

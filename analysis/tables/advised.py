@@ -43,7 +43,10 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
             "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).astype(object).fillna(""),
             "legal_article": rows.legal_article,
             "legal_note": rows.legal_note,
-            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data)).astype(object).fillna("").astype(str),
+            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data))
+            .astype(object)
+            .fillna("")
+            .astype(str),
         }
     )
 
