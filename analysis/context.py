@@ -39,15 +39,15 @@ def states_as_share(data: SimpleNamespace) -> pd.DataFrame:
     DataFrame
         One row per known number of parties: parties, period, present, per_cent, seen.
     """
-    present = tables.participation(data).set_index("group").loc["States parties", "count"]
+    counts = tables.participation(data).set_index("group")["count"]
     rows = data.context[data.context.id.isin(PARTIES)]
     parties = rows.value.astype(int)
     return pd.DataFrame(
         {
             "parties": parties,
             "period": rows.period,
-            "present": present,
-            "per_cent": (100 * present / parties).astype(float).round(1),
+            "present": counts.get("States parties", pd.NA),
+            "per_cent": (100 * counts.get("States parties", float("nan")) / parties).astype(float).round(1),
             "seen": rows.seen,
         }
     ).reset_index(drop=True)
@@ -73,10 +73,10 @@ def claims_and_figures(data: SimpleNamespace) -> pd.DataFrame:
             "quantity": rows.claim.map(claims.quantity),
             "measures": rows.claim.map(claims.measures),
             "verdict": rows.verdict,
-            "figure": rows.context.map(value).fillna(""),
-            "what": rows.context.map(context.measures + " (" + context.period + ")").fillna(""),
-            "source": rows.context.map(context.publisher + ", " + context.title).fillna(""),
-            "seen": rows.context.map(context.seen).fillna(""),
+            "figure": rows.context.map(value).astype(object).fillna(""),
+            "what": rows.context.map(context.measures + " (" + context.period + ")").astype(object).fillna(""),
+            "source": rows.context.map(context.publisher + ", " + context.title).astype(object).fillna(""),
+            "seen": rows.context.map(context.seen).astype(object).fillna(""),
             "reason": rows.reason,
         }
     )

@@ -28,8 +28,8 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
     """
     said = tables.statements(data)
     links = data.uptake.groupby("statement")
-    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).fillna("none")
-    said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).fillna("")
+    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).astype(object).fillna("none")
+    said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).astype(object).fillna("")
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)
 
@@ -90,7 +90,7 @@ def recommendations_by_source(data: SimpleNamespace) -> pd.DataFrame:
     table["source"] = [_source(roles.get(each, set())) for each in table.id]
     for level in ("full", "partial"):
         ids = links[links.level == level].groupby("recommendation").statement.agg("; ".join)
-        table[level] = table.id.map(ids).fillna("")
+        table[level] = table.id.map(ids).astype(object).fillna("")
     return table
 
 
@@ -280,11 +280,11 @@ def leave_one_out(data: SimpleNamespace) -> pd.DataFrame:
                 "left_out": actor.name,
                 "proposals": len(rest),
                 "taken_up": taken,
-                "per_cent": round(100 * taken / len(rest), 1),
+                "per_cent": round(100 * taken / len(rest), 1) if len(rest) else None,
                 "without_source": "; ".join(lost),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["left_out", "proposals", "taken_up", "per_cent", "without_source"])
 
 
 def similarity(data: SimpleNamespace) -> pd.DataFrame:
@@ -303,7 +303,11 @@ def similarity(data: SimpleNamespace) -> pd.DataFrame:
 
     said = data.statements[data.statements.act.isin(["proposal", "position"])]
     words = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2))
-    words.fit([*said.gist, *data.recommendations.gist])
+    gists, analysed = [*said.gist, *data.recommendations.gist], words.build_analyzer()
+    if said.empty or data.recommendations.empty or not any(map(analysed, gists)):
+        kinds = {"recommendation": str, "statement": str, "score": float, "rank": int, "level": str}
+        return pd.DataFrame(columns=list(kinds)).astype(kinds)
+    words.fit(gists)
     scores = pd.DataFrame(
         (words.transform(data.recommendations.gist) @ words.transform(said.gist).T).toarray().round(3),
         index=pd.Index(data.recommendations.id, name="recommendation"),
@@ -331,18 +335,19 @@ def second_opinion(data: SimpleNamespace) -> pd.DataFrame:
     for each in data.recommendations.id:
         here = table[table.recommendation == each]
         links, others = here[here.level != "none"], here[here.level == "none"]
-        other = others.loc[others.score.idxmax()]
+        other = others.loc[others.score.idxmax()] if len(others) else None
         rows.append(
             {
                 "recommendation": each,
                 "links": len(links),
                 "best_rank": links["rank"].min() if len(links) else None,
                 "best_link": links.score.max() if len(links) else None,
-                "best_other": other.score,
-                "other": other.statement,
+                "best_other": None if other is None else other.score,
+                "other": "" if other is None else other.statement,
             }
         )
-    return pd.DataFrame(rows).astype({"best_rank": "Int64"})
+    columns = ["recommendation", "links", "best_rank", "best_link", "best_other", "other"]
+    return pd.DataFrame(rows, columns=columns).astype({"best_rank": "Int64"})
 
 
 def rejected(data: SimpleNamespace) -> pd.DataFrame:

@@ -20,7 +20,11 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
         legal_article, legal_note, themes.
     """
     rows = data.recommendations
-    parties = data.recommendation_parties.groupby(["part", "recommendation"]).party.agg("; ".join)
+    parties = data.recommendation_parties
+    acts, persons = (
+        parties[parties.part == part].groupby("recommendation").party.agg("; ".join).to_dict()
+        for part in ("acts below the State", "person concerned")
+    )
     verbs = data.verbs.set_index("first_verb")
     return pd.DataFrame(
         {
@@ -30,16 +34,19 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
             "gist": rows.gist,
             "addressee_stated": rows.addressee_stated,
             "addressee_inferred": rows.addressee_inferred,
-            "acts_below": rows.id.map(parties["acts below the State"]).fillna(""),
-            "persons": rows.id.map(parties["person concerned"]).fillna(""),
+            "acts_below": [acts.get(each, "") for each in rows.id],
+            "persons": [persons.get(each, "") for each in rows.id],
             "first_verb": rows.first_verb,
             "verb_category": rows.first_verb.map(verbs.modal_category),
             "action_category": rows.action_category,
             "category_reason": rows.category_reason,
-            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).fillna(""),
+            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).astype(object).fillna(""),
             "legal_article": rows.legal_article,
             "legal_note": rows.legal_note,
-            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data)),
+            "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data))
+            .astype(object)
+            .fillna("")
+            .astype(str),
         }
     )
 

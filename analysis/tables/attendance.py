@@ -33,10 +33,10 @@ def participation_by_year(data: SimpleNamespace) -> pd.DataFrame:
     context = data.context.set_index("id")
     summary = rows.context == ""
     rows["source"] = rows.context.map(context.publisher + " (" + context.seen + ")").mask(summary, "the summary")
-    rows["caution"] = rows.context.map(context.caution).fillna("")
+    rows["caution"] = rows.context.map(context.caution).astype(object).fillna("")
     return rows[["date", "group", "part_of", "count", "unit", "source", "caution"]]
 
 
 def _participation(rows: pd.DataFrame, data: SimpleNamespace) -> pd.DataFrame:
     groups = data.participation.set_index("id").group
-    return rows.assign(part_of=rows.parent.map(groups).fillna("")).reset_index(drop=True)
+    return rows.assign(part_of=rows.parent.map(groups).astype(object).fillna("")).reset_index(drop=True)

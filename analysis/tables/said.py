@@ -53,7 +53,7 @@ def statements(data: SimpleNamespace) -> pd.DataFrame:
             "quantifier": rows.quantifier,
             "act": rows.act,
             "action_category": rows.action_category,
-            "themes": rows.id.map(theme_labels(data.statement_themes, "statement", data)),
+            "themes": rows.id.map(theme_labels(data.statement_themes, "statement", data)).astype(object).fillna("").astype(str),
             "gist": rows.gist,
         }
     )
@@ -72,7 +72,7 @@ def theme_labels(codes: pd.DataFrame, column: str, data: SimpleNamespace) -> pd.
 def panel_labels(rows: pd.DataFrame, data: SimpleNamespace, other: str) -> pd.Categorical:
     """Return the label of each row's panel, or `other` where it has none, in the order of the panels."""
     labels = data.panels.set_index("id").label
-    return pd.Categorical(rows.panel.map(labels).fillna(other), [*labels, other])
+    return pd.Categorical(rows.panel.map(labels).astype(object).fillna(other), [*labels, other])
 
 
 def statements_by_act(data: SimpleNamespace) -> pd.DataFrame:

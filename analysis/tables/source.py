@@ -38,7 +38,7 @@ def codebook(data: SimpleNamespace) -> pd.DataFrame:
         {
             "id": themes.id,
             "theme": themes.label,
-            "top": themes.parent.map(labels).fillna(""),
+            "top": themes.parent.map(labels).astype(object).fillna(""),
             "definition": themes.definition,
             "include": themes.include,
             "leave_out": themes.exclude,
@@ -75,7 +75,7 @@ def instruments(data: SimpleNamespace) -> pd.DataFrame:
     """
     places = data.mentions.assign(paragraph=data.mentions.paragraph.astype(str))
     places = places.drop_duplicates(["instrument", "paragraph"]).groupby("instrument").paragraph.agg("; ".join)
-    table = data.instruments.assign(paragraphs=data.instruments.id.map(places).fillna(""))
+    table = data.instruments.assign(paragraphs=data.instruments.id.map(places).astype(object).fillna(""))
     return table[["title", "symbol", "kind", "date", "paragraphs", "note"]]
 
 
