@@ -1,4 +1,4 @@
-"""Measure loading, tables, a clean build of the book and the weight of its pages: ``make bench``.
+"""Measure loading, tables, a clean build of the book, the weight of its pages, readers and scale: ``make bench``.
 
 Times are medians of several runs in one process; machines differ, so compare figures of one run only. Each line says what
 was aimed at. A page's weight is what a browser fetches to show it: the page and every local file that it names.
@@ -16,6 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import check, export, load, paths
+from benchmarks import reading, scale
 
 HTML = paths.BUILD / "html"
 BUILD = ("jupyter-book", "build", ".", "--all", "-W", "-n", "--keep-going")
@@ -28,6 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="runs of each short measure (default: 5)")
     parser.add_argument("--no-build", action="store_true", help="leave out the build, and weigh the pages that are there")
+    parser.add_argument("--source", type=Path, metavar="FILE", help="the summary to compare readers on")
     arguments = parser.parse_args()
     data = load.dataset()
     report("load and check the data", median(check.check, arguments.runs), "s", 1.5)
@@ -39,6 +41,10 @@ def main() -> int:
         report("peak memory of its largest process", peak, "MB", 800)
     for page in sorted((HTML / "book").glob("*.html")):
         report(f"page {page.stem}", weight(page) / 1000, "kB", 150)
+    print("\nThe same summary, read by others too: paragraphs recovered exactly, first run with imports, runs after that, memory")
+    reading.main(["--source", str(arguments.source)] if arguments.source else [])
+    print("\nMany summaries, read and drafted")
+    scale.main([])
     return 0
 
 
