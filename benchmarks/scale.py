@@ -20,7 +20,7 @@ from types import SimpleNamespace
 from analysis import batch, document, draft, load, paths
 from benchmarks import papers, reader
 
-INVENTED = paths.ROOT / "tests" / "data" / "synthetic" / "summary.md"
+INVENTED = paths.ROOT / "tests" / "data" / "firearms" / "summary.md"
 SIZES = (1, 10, 100, 1_000, 10_000)
 BROKEN = {
     "empty.md": b"",

@@ -11,7 +11,7 @@ from analysis.__main__ import main
 from analysis.draft import scoring
 
 DATA = Path(__file__).parent / "data"
-SYNTHETIC = DATA / "synthetic"
+FIREARMS = DATA / "firearms"
 
 
 def spans(*rows):
@@ -70,8 +70,8 @@ def test_every_aim_is_met_on_the_coded_document(source, capsys):
     assert main(["draft", str(source), "--score"]) == 0
 
 
-@pytest.mark.skipif(not SYNTHETIC.is_dir(), reason="the invented dialogue is not in this checkout")
+@pytest.mark.skipif(not FIREARMS.is_dir(), reason="the invented dialogue is not in this checkout")
 def test_every_aim_is_met_on_an_invented_dialogue(tmp_path):
-    folder = shutil.copytree(SYNTHETIC, tmp_path / "synthetic")
+    folder = shutil.copytree(FIREARMS, tmp_path / "firearms")
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
     assert missed(draft.score(document.read(folder / "summary.md"), load.dataset(folder))) == []

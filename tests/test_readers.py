@@ -13,7 +13,7 @@ from analysis.document import web, word_numbers
 from benchmarks import papers
 
 DATA = Path(__file__).parent / "data"
-INVENTED = {name: DATA / name / "summary.md" for name in ("mini", "synthetic")}
+INVENTED = {name: DATA / name / "summary.md" for name in ("mini", "firearms")}
 MINI, LONG = INVENTED.values()
 FORMS = {
     "text": ("s.txt", papers.markdown),

@@ -38,6 +38,7 @@ from analysis.tables.source import (
     codebook,
     coverage,
     crosswalk,
+    drafts,
     instruments,
     source_notes,
     verbs,
@@ -71,5 +72,6 @@ ALL = {
         source_notes,
         coverage,
         verbs,
+        drafts,
     )
 }
