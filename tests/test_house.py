@@ -204,7 +204,7 @@ MAY_HOLD_DIGITS = (
     r"`[^`]*`",
     r"\[[^\]]*\]\([^)]*\)",
     r"\b[Pp]aragraphs? \d+( (to|and) \d+)?",
-    r"\bAC1\b",  # the name of a coefficient
+    r"\b(AC1|F1)\b",  # names of coefficients
 )
 
 

@@ -34,6 +34,7 @@ from analysis.tables.said import (
     themes_by_speaker,
 )
 from analysis.tables.source import (
+    DOCUMENTS,
     claims,
     codebook,
     coverage,

@@ -146,4 +146,5 @@ def drafts(data: SimpleNamespace) -> pd.DataFrame:
     wide = rows.assign(aim=rows.aim.fillna(-1)).pivot(index=keys, columns="document", values="share")
     wide = wide.reindex(columns=list(DOCUMENTS)).reset_index().rename(columns=lambda name: name.replace(" ", "_"))
     wide = wide.sort_values(["aim", "aspect"], ascending=[False, True], ignore_index=True)
+    wide = wide.assign(measure=wide.measure.replace("f1", "F1"))
     return wide.assign(aim=wide.aim.astype("Float64").mask(wide.aim < 0)).rename_axis(columns=None)
