@@ -14,7 +14,7 @@ import pandas as pd
 from analysis import document, draft, load, paths
 from analysis.draft.scoring import AIMS
 
-INVENTED = ("firearms", "migrants")
+INVENTED = ("firearms", "migrants", "unseen")
 OURS = "this summary"
 TABLE = paths.DATA / "drafts.csv"
 
