@@ -135,8 +135,8 @@ def drafts(data: SimpleNamespace) -> pd.DataFrame:
     -------
     DataFrame
         One row per aspect, those with an aim first: aspect, measure (F1, precision or recall; F1 where there is no aim), aim
-        (missing where there is none), and the measure, from 0 to 1, for each of `DOCUMENTS`: this_summary, firearms, migrants, unseen;
-        missing where there is nothing to find. The last document was never looked at when rules were made.
+        (missing where there is none), and the measure, from 0 to 1, for each of `DOCUMENTS`: this_summary, firearms, migrants,
+        unseen; missing where there is nothing to find. The last document was never looked at when rules were made.
     """
     rows = data.drafts.assign(measure=data.drafts.measure.mask(data.drafts.measure == "", "f1"))
     over = {"f1": (rows.expected + rows.suggested) / 2, "precision": rows.suggested, "recall": rows.expected}
