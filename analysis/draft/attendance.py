@@ -50,7 +50,12 @@ COUNT = re.compile(
     r"with\b)[A-Za-z][\w'\u2019-]*\s*){1,6})",
     re.I,
 )
-PARTS = re.compile(r"\(([^()]*)\)|[,:]\s*(?:of (?:which|whom)|comprising|namely|including|made up of)\s+([^.;()]*)")
+PARTS = re.compile(
+    r"\(([^()]*)\)|[,:\u2013\u2014]\s*(?:(?:the latter|the former|these|they|that is,?|all|both)\s+)?(?:of (?:which|whom|"
+    r"these|those|"
+    r"them)|among (?:which|whom|them|these)|(?:were |was )?(?:compris\w+|consist\w+|compos\w+|made up|divided|split|drawn)"
+    r"(?: of| into| from)?|namely|includ\w+|being|specifically)\s+([^.;()]*)"
+)
 
 
 @dataclass(frozen=True)

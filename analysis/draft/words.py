@@ -79,6 +79,10 @@ def either(words) -> str:
 VERB = either(REPORTED)
 SURE = either(PLAIN)
 SAYING = either([*map(participle, PLAIN), "citing", "asking", "drawing attention", "pointing", "describing", "indicating"])
+TOLD = (  # what follows a subject that is known to speak: any verb in the past tense
+    rf"(?:{VERB}|[a-z]+ed|took|made|saw|felt|thought|went|brought|put|began|did|could|would|wished|was|were|had|stood|chose|"
+    rf"sought)"
+)
 FLOOR = (  # speakers that are counted in words and never named
     r"(?:(?:some|several|many|numerous|various|multiple|most|other|another|one|two|three|a|the|a number of|a few|a couple of|"
     r"the same|different)\s+)?(?:(?:first|second|third|other|following|further|previous|next|same|subsequent)\s+)*"
