@@ -15,17 +15,29 @@ ACTION = re.compile(
 )
 ASKED = re.compile(  # said of the speaker
     r"\b(?:call(?:ed|ing) (?:for|on|upon)|recommend(?:ed|ing)|propos(?:ed|ing)|suggest(?:ed|ing)|encourag(?:ed|ing)|"
-    r"advocat(?:ed|ing)|urg(?:ed|ing)|"
+    r"advocat(?:ed|ing)|urg(?:ed|ing)|advis(?:ed|ing)|demand(?:ed|ing)|"
+    r"plead(?:ed|ing)|press(?:ed|ing) for|"
+    r"insist(?:ed|ing) (?:on|that)|prefer(?:red|ring)|sought|"
     r"appeal(?:ed|ing)|invited|inviting|requested|asked (?:for|that|states|governments)|the need (?:for|to)|need to|"
-    r"calls? for)\b",
+    r"(?:calls?|appeals?|pleas?|requests?|proposals?|suggestions?) (?:for|to|that)|remed(?:y|ies)|(?:solutions?|measures?|"
+    r"steps|ways|"
+    r"options|priorities) (?:he|she|they|proposed|suggested|mentioned|named|listed|included|were))\b",
 )
 OUGHT = re.compile(  # said of the thing
     r"(?<!whether)\b(?:should|ought to|needs? to|(?:the|a) needs? (?:for|to)|is necessary|necessary to|(?:is|"
     r"it is) (?:also )?(?:essential|important|crucial|"
     r"vital|imperative|urgent) (?:to|that)|imperative|(?:is|are) (?:needed|required)|must|would be (?:useful|helpful|"
     r"important|beneficial|desirable)|"
-    r"(?:key|priority|solution|way|measure)[^,;]{0,80}\bis to)\b",
+    r"(?:key|priority|solution|way|measure|answer|remedy)[^,;]{0,80}\bis to|needs? (?:an?|more|better|the|its|their|"
+    r"clear\w*|urgent)|"
+    r"would (?:\w+ )?(?:help|do well)|well advised|had better|it was time|deserves?|merits?|(?:is|are) in need of|"
+    r"(?:called|calls) for)\b"
 )
+BARE = re.compile(  # the verb of what is asked for, in its base form: that this be done
+    r"(?P<before>(?:\w+\s+){0,3})\bbe (?:\w+ly )?(?:[a-z]+ed|made|given|held|paid|built|kept|met|put|set|taken|heard|drawn|"
+    r"sent|brought)\b"
+)
+AUXILIARY = re.compile(r"\b(?:to|could|would|might|may|can|will|cannot|must|shall|should|let|not|never)\b")
 WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b")
 VALUED = re.compile(
     r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.S
@@ -39,18 +51,22 @@ WORRIES = re.compile(
     r"persist\w*|fail(?:s|ed|ure|ures|ing)?|unable|hinder\w*|hamper\w*|undermin\w+|weak\w*|shortages?|scarc\w+|"
     r"too (?:few|often|little|slow|small))\b",
 )
+TIME = r"(?:hours?|minutes?|days?|weeks?|months?|years?|decades?)"
 SHOWN = re.compile(
-    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!of )(?<!by )\d[\d,]*(?! (?:of the|\())(?![/\w])|"
-    rf"\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b|\b(?:more|less|fewer) than "
-    rf"(?:a |an |one )?(?:half|third|quarter|{FIGURE})|\b(?:half|third|quarter|most|majority) of (?:the|those|all|"
-    rf"them)\b|\bby a (?:half|third|quarter)\b|"
-    r"\b(?:doubled|tripled|halved|median|on average)\b",
+    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!in )(?<!by )(?<!year )(?<!article )(?!(?:19|20|21)\d\d\b)\d[\d,]*"
+    rf"(?! (?:of the|\(|{TIME}|per ?cent))(?![/\w-])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b"
+    rf"(?![- ]{TIME})|\b(?:more|less|fewer) than (?:a |an |one |two )?(?:half|thirds?|quarters?|{FIGURE})\b(?! {TIME})|"
+    rf"\b(?:half|third|quarter|most|majority) of (?:the|those|all|them)\b|\b(?:by|shrunk|fallen|risen) (?:by )?a (?:half|third|"
+    rf"quarter)\b(?! (?:person|party|country|State))|\b(?:one|two) \w+ (?:in|out of) (?:every )?{FIGURE}\b|"
+    r"\b(?:doubled|tripled|halved|median|on average)\b|\b(?:slowed|risen|fallen|grown|increased|dropped|declined|shrunk|"
+    r"multiplied)"
+    r"\b[^,;]{0,30} since (?:19|20|21)\d\d",
 )
 LAW = re.compile(
     r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|"
-    r"\bjudge?ments?\b|\b(?:a|the|one|studied) cases? "
+    r"\bjudge?ments? (?:of|by|on|handed|at)\b|\bha(?:d|s|ve) convicted\b|\b(?:a|the|one|studied) cases? "
     r"(?:at|before|law)\b|\bcase law\b|\bresolutions? \d|\blegal frameworks? (?:in|of)\b|\b(?:is|are) (?:prohibited|"
-    r"forbidden)\b|\bhave the duty\b|\ba duty\b|"
+    r"forbidden)\b|\bhave the duty\b|\b(?:a|the) duty\b|"
     r"\b(?:a|the) report (?:on|of|by)\b",
 )
 FOUND = re.compile(
@@ -59,15 +75,22 @@ FOUND = re.compile(
     r"found|handled|studied)\b|\bregistered cases\b|\b(?:examined|studied|surveyed|analysed|analyzed|evaluated)\b|"
     r"\breported that they had\b",
 )
-DONE = re.compile(
-    r"\b(?:(?:his|her|its|their) (?:own )?(?:organi[sz]ation|association|institution|university|network|group|company|"
-    r"foundation|union|office|team|members|staff)"
-    r"\b(?!['\u2019]s)[^,;]{0,40}\b(?:ha[sd]|have|[a-z]+s|run|in)\b|(?:his|her|their) (?:own )?country (?:ha[sd]|now|"
-    r"runs)|(?:best|positive|promising) (?:practices?|examples?)|"
-    r"(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|"
-    r"their) )?(?:[\w-]+ )?(?:work|efforts|members|activities|projects?|programmes?|"
-    r"initiatives?|pilots?)|developed by (?:his|her|its|their)|^a pilot\b|^since \d{4} (?:his|her|its|their)\b|"
-    r"\ba programme in which\b)",
+SHARE = re.compile(rf"%|\bper ?cent\b|\b(?:one|two|three) \w+ (?:in|out of) {FIGURE}\b|\b(?:half|third|quarter|majority) of\b")
+OWN = (
+    r"(?:organi[sz]ation|association|institution|university|network|group|company|foundation|union|office|team|members|staff|"
+    r"society|centre|coalition|federation|institute|service|programme|project|agency|helpline|hotline|manual|country|"
+    r"Government)s?"
+)
+DONE = re.compile(  # what those who speak do themselves, who are the subject
+    rf"(?:^|\bthat |\bhow |^since (?:19|20|21)\d\d |^in (?:19|20|21)\d\d,? )(?:his|her|its|their|"
+    rf"the) (?:own )?(?:\w+ )?{OWN}\b(?!['\u2019]s)"
+    r"(?! should| must| need)(?:,[^,;]*,)? (?:[a-z-]+ ){0,4}?(?:ha[sd]|have|[a-z]+s|run|in|is used|now)\b(?! (?:not |"
+    r"never )?been)|"
+    r"\b(?:best|positive|promising) (?:practices?|examples?)\b|"
+    r"\b(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|their) )?(?:[\w-]+ )?(?:work|"
+    r"efforts|"
+    r"members|activities|projects?|programmes?|initiatives?|pilots?|tools?|courses?)\b|\bdeveloped by (?:his|her|its|their)\b|"
+    r"^a pilot\b|\ba programme in which\b|\ba joint (?:team|project|programme|unit)\b"
 )
 HELD = re.compile(
     r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|"
@@ -76,11 +99,35 @@ HELD = re.compile(
     r"express\w* support|appreciat\w+|commend\w+|paid tribute|useful|can help|"
     r"(?:is|are|was|were) (?:a |described as |highlighted as |seen as )?(?:key|critical|crucial|essential|good|vital|"
     r"central|indispensable|useful|sound)|good practice|"
-    r"urgency|affirmed|agreed|endors\w+|oppos\w+|ethically|voices|praised|echoed|doubt\w*|willing\w*|outweigh\w*|"
-    r"yardstick|cautioned (?:against|that)|supported)\b|"
+    r"urgency|affirmed|agreed|endors\w+|oppos\w+|reject(?:s|ed|ing)|favour(?:s|ed|ing)|sceptic\w+|thank(?:s|ed)|applaud\w+|"
+    r"offer(?:ed|ing)|prais(?:ed|ing)|value of|separate matter|rightly|ethically|voices|echoed|doubt\w*|willing\w*|outweigh\w*|"
+    r"yardstick|cautioned against|supported)\b|"
     r"\bnot for\b|\bdo not replace\b",
 )
-CONCERNED = re.compile(r"\b(?:express\w*|with) (?:\w+ )?concerns?\b")
+CONCERNED = re.compile(
+    r"\b(?:express\w*|with|voic\w+|shar\w+|rais\w+) (?:(?!no\b)[\w-]+ ){0,2}?(?:concerns?|fears?|worr\w+|alarm|regret)\b"
+)
+WORRIED = re.compile(
+    r"\b(?:warn(?:ed|ing)|caution(?:ed|ing) that|deplor(?:ed|ing)|regrett(?:ed|ing)|fear(?:ed|ing)|lament(?:ed|ing)|"
+    r"complain(?:ed|ing)|"
+    r"alarmed|worried)\b"
+)
+ASKS_WHETHER = re.compile(
+    r"\b(?:wonder\w+|question\w+|divided|disputed|unclear|uncertain\w*|unsure|unknown|doubt\w*)\b[^,;]{0,40}\bwhether\b|"
+    r"^(?:on )?whether\b"
+)
+MATTER = re.compile(
+    r"(?:the )?(?:\w+ )?(?:situation|state|effects?|impacts?|plight|conditions?|rise|growth|misuse|abuse|consequences?|"
+    r"causes?|fate|loss)\b"
+)
+FAVOURED = re.compile(
+    r"\b(?:welcom(?:ed|ing)|commend(?:ed|ing)|prais(?:ed|ing)|endors(?:ed|ing)|oppos(?:ed|ing)|reject(?:ed|ing)|favour(?:ed|ing)|"
+    r"applaud(?:ed|ing)|thank(?:ed|ing)|paid tribute|support(?:ed|ing)|disagreed|sceptical|offered)\b"
+)
+LEADING = re.compile(  # what a chair does who leads
+    r"\b(?:thank\w*|hop(?:e|ed|ing)|welcom\w+|open(?:ed|ing)|clos(?:ed|ing)|introduc\w+|invit\w+|announc\w+|agenda|floor|"
+    r"remind\w+)\b"
+)
 GOOD = re.compile(r"\b(?:is|are|be) (?:a |also )?(?:good practice|useful)\b")
 ROLE = re.compile(r"\brole (?:of|that|played|in)\b")
 MEETING = re.compile(
@@ -117,25 +164,22 @@ def act(words: str, lead: str, role: str, kind: str = "discussion") -> tuple[str
     """
     words, lead = lower(words), lower(lead)
     if role == "secretariat":
-        found = DONE.search(words)
+        found, shown = DONE.search(words), SHARE.search(words)
+        if shown and not found:
+            return "evidence", f"evidence: {shown[0][:40]}"
         return ("practice", f"practice: {found[0][:40]}") if found else ("procedure", "procedure: the secretariat reports")
     if role == "chair":
-        return _chaired(words, kind)
+        return _chaired(words, lead, kind)
     return _spoken(words, lead)
 
 
-def _chaired(words: str, kind: str) -> tuple[str, str]:
+def _chaired(words: str, lead: str, kind: str) -> tuple[str, str]:
     """Return the act of a chair: mostly procedure, unless the chair asks, judges or gives a figure."""
-    rules = [("proposal", OUGHT.search(words))]
-    if kind == "opening":
-        rules += [
-            ("evidence", re.search(r"%|per cent|fewer than|more than", words)),
-            ("position", HELD.search(words) or ROLE.search(words)),
-        ]
-        rules[1:] = rules[1:] if not re.match(r"(?:the )?(?:co-)?chair welcomed", words) else []
-    for name, found in rules:
-        if found:
-            return name, f"{name}: {found[0][:40]}"
+    asked = OUGHT.search(words)
+    if asked:
+        return "proposal", f"proposal: {asked[0][:40]}"
+    if kind == "opening" and not LEADING.search(f"{lead} {words}"):
+        return _spoken(words, lead)
     return "procedure", "procedure: the chair speaks"
 
 
@@ -148,13 +192,18 @@ def _spoken(words: str, lead: str) -> tuple[str, str]:
 
 
 def _asked(words: str, lead: str) -> re.Match | None:
-    return ASKED.search(lead) or (None if WHETHER.search(words) else OUGHT.search(words))
+    return ASKED.search(lead) or (None if WHETHER.search(words) else OUGHT.search(words) or _bare(words))
+
+
+def _bare(words: str) -> re.Match | None:
+    return next((match for match in BARE.finditer(words) if not AUXILIARY.search(match["before"])), None)
 
 
 def _listed(words: str, lead: str) -> re.Match | None:
-    """Return the head of a list of things to be done: an item that names a problem is none."""
+    """Return the head of a list of things to be done: an item that names a problem, a state or a role is none."""
     listed = LISTED.search(lead)
-    return listed if listed and (ACTION.match(words) or not WORRIES.search(words)) else None
+    told = ROLE.search(words) or MATTER.match(words) or WORRIES.search(words)
+    return listed if listed and (ACTION.match(words) or not told) else None
 
 
 def _done(words: str, lead: str) -> re.Match | None:
@@ -179,10 +228,13 @@ def _worth_doing(words: str, lead: str) -> re.Match | None:
 RULES = (  # the first that finds something names the act
     ("concern", lambda words, lead: CONCERNED.search(words)),
     ("procedure", lambda words, lead: WHETHER.search(words) and MEETING.search(words)),
+    ("concern", lambda words, lead: ASKS_WHETHER.search(words)),
     ("proposal", _asked),
     ("proposal", _worth_doing),
     ("proposal", _listed),
     ("position", lambda words, lead: GOOD.search(words)),
+    ("concern", lambda words, lead: WORRIED.search(lead)),
+    ("position", lambda words, lead: FAVOURED.search(lead)),
     ("practice", _done),
     ("procedure", lambda words, lead: REPORTS.search(words) and MEETING.search(words)),
     ("evidence", lambda words, lead: LAW.search(words) or FOUND.search(words)),

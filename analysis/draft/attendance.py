@@ -50,7 +50,12 @@ COUNT = re.compile(
     r"with\b)[A-Za-z][\w'\u2019-]*\s*){1,6})",
     re.I,
 )
-PARTS = re.compile(r"\(([^()]*)\)|[,:]\s*(?:of (?:which|whom)|comprising|namely|including|made up of)\s+([^.;()]*)")
+PARTS = re.compile(
+    r"\(([^()]*)\)|[,:\u2013\u2014]\s*(?:(?:the latter|the former|these|they|that is,?|all|both)\s+)?(?:of (?:which|whom|"
+    r"these|those|"
+    r"them)|among (?:which|whom|them|these)|(?:were |was )?(?:compris\w+|consist\w+|compos\w+|made up|divided|split|drawn)"
+    r"(?: of| into| from)?|namely|includ\w+|being|specifically)\s+([^.;()]*)"
+)
 
 
 @dataclass(frozen=True)
@@ -123,10 +128,10 @@ def meeting(document: Document, parts: list[Part], actors: list[Actor]) -> dict:
     ]
     sentences = [text[start:end] for text in held for start, end in words.sentences(text) if HELD.search(text[start:end])]
     named = next((match for match in map(MEETING.search, sentences) if match), None)
-    best = next((sentence for sentence in sentences if MEETING.search(sentence)), "")
+    best = next((text for text in held if MEETING.search(text)), "")
+    place = next(filter(None, (PLACE.search(sentence) for sentence in sentences if sentence in best)), None)
     title = named["title"] if named else (front[0] if front else "Meeting")
-    date = _date([best, *sentences, *front])
-    place = PLACE.search(best)
+    date = _date([*(each for each in sentences if MEETING.search(each)), *sentences, *front])
     chairs = [actor.id for actor in actors if actor.role == "chair"]
     topic = (named["topic"] if named else "") or title
     return {
@@ -170,7 +175,7 @@ def _ordinal(word: str | None) -> int:
 
 
 def _format(sentence: str) -> str:
-    online = re.search(r"\b(?:online|virtual\w*|remote\w*|videoconference)\b", sentence, re.I)
+    online = re.search(r"\b(?:online|virtual\w*|remote\w*|video ?(?:conference|link)|webcast|platform)\b", sentence, re.I)
     room = re.search(r"\b(?:in[- ]person|in the (?:room|hall)|physical\w*)\b", sentence, re.I)
     if re.search(r"\bhybrid\b", sentence, re.I) or (online and room):
         return "hybrid"

@@ -37,7 +37,12 @@ PATTERNS = {  # of two that overlap, the first
     r"terms of reference|guidelines|resolution|Covenant|Statute|rules))",
     "guidance": rf"\b(?:{TITLE}){GUIDE}\b(?:\s+(?:on|for|of|to)\s+[^.,;:()]+?{ENDS})?",
     "drafted": r"\b(?:draft|model|revised) (?:guidelines|principles|legislation|law|convention|resolution|"
-    r"declaration)\b(?: of \d{4})?",
+    r"declaration)\b(?: of \d{4})?|\b(?:guidelines|principles|standards|code of (?:conduct|practice)|handbook|manual|toolkit|"
+    r"checklist|compendium|road ?map|strategy|action plan|model law)\b (?:(?:that|which) [^.,;:()]{3,60}? (?:ha[sd]|have) |"
+    r"(?:as )?)"
+    r"(?:issued|adopted|published|agreed|drawn up|endorsed|approved|released|launched)\b(?: (?:in|"
+    r"by) [^.,;:()]{2,40}?(?=[.,;:()]| (?:and|but|to|"
+    r"as|which|that)\b))?",
     "declaration": rf"\b(?:{TITLE})(?:Declaration|Programme of Action|Plan of Action|Agenda|Recommendation No|"
     rf"Action Plan)\b{TAIL}(?:\s+\d{{4}})?",
     "treaty": rf"\b(?:{TITLE}){TREATY}\b(?:\s+(?:against|on|to|for|concerning|of|"

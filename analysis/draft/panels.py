@@ -5,44 +5,47 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from analysis.document import Document
-from analysis.draft import words
-from analysis.draft.words import CAPITAL, NAME, ORDINALS, VERB
+from analysis.draft import subjects, words
+from analysis.draft.words import NAME, ORDINALS
 
+WHICH = rf"(?:{words.either(ORDINALS)}|last|final|next|single|only|opening|closing|following|other|remaining|sole)"
 BEGINS = re.compile(
-    rf"^(?:[^.;]{{0,80}},\s+)?(?:the|a|our)\s+(?:{words.either(ORDINALS)}|last|final|next|single|only|opening|closing|"
-    rf"following)?\s*(?:thematic\s+|expert\s+)?"
-    r"(?:panel|session|segment|round table)(?:\s+discussion)?\b(?!ist)|^(?:the\s+)?(?:panel|session)\s+(?:\d|[IVX]+)\b",
+    rf"\b(?:(?:the|an?|our|this|its|one)\s+)?(?:{WHICH}\s+(?:[a-z-]+\s+){{0,2}}?)(?:panel|segment|round[ -]?table|session|block)"
+    rf"\b|\b(?:the|a|this|our)\s+(?:[a-z-]+\s+){{0,2}}?(?:panel|round[ -]?table|segment)(?: discussion)?\b(?!ist)|"
+    rf"\b(?:panel|session|segment|round[ -]?table)\s+(?:\d|[IVX]+|{words.either(list(words.NUMBERS)[1:11])})\b",
     re.I,
 )
-GIVEN = re.compile(
-    r"\b(?:presentations?|interventions?|contributions?|panell?ists|remarks|heard|composed of|consisted of|comprised|featured|"
-    r"brought together|statements by|made up of|speakers were|with speakers|included)\b",
+IN_PANEL = re.compile(
+    rf"(?:In|During|At|For|On|Opening|Beginning|Starting|Under|Within) (?:the )?(?:{WHICH} (?:[a-z-]+ ){{0,2}}?"
+    rf"(?:panel|segment|session|round[ -]?table)|(?:panel|session|segment) (?:\d|[IVX]+))\b",
     re.I,
 )
-LISTING = re.compile(
-    r"\b(?:presentations?|contributions?|interventions?|statements|remarks|panell?ists|speakers|composed|consisted|"
-    r"made up|comprised|heard|"
-    r"featured|brought together|included)\b(?:\s+(?!the\b)[a-z]+){0,3}?:?\s+(?=(?:the\s+)?[A-Z])"
+CALLED = (  # words behind which those who speak are listed
+    r"(?:presentations?|interventions?|contributions?|statements?|remarks|panell?ists?|speakers?|experts|heard|compos\w+|"
+    r"consist\w+|compris\w+|featur\w+|brought together|made up|includ\w+|gathered|assembled|united|involved|presented|"
+    r"invited|welcomed|represent\w+|participat\w+|spoke|formed|namely|joined|floor|introduced|following|were|was)"
 )
-OF_PANEL = re.compile(r"^(?:(?:first|second|third|fourth|fifth)\s+)?panel\b[\s\w]*?[:.\u2013-]?\s*", re.I)
+LISTING = re.compile(rf"\b{CALLED}\b,?(?:\s+(?!the\b)[a-z]+){{0,4}}?:?\s+(?=(?:(?i:the)\s+)?[A-Z])")
+OF_PANEL = re.compile(
+    r"^(?:(?:first|second|third|fourth|fifth)\s+)?(?:panel|round[ -]?table|session|segment)s?\b[\s\w]*?[:.\u2013-]?\s*", re.I
+)
+PANELLED = re.compile(r"\b(?:panels?|round[ -]?tables?|presentations?)\b", re.I)
 QUOTED = re.compile(r"[\"\u201c\u2018](?P<title>[^\"\u201c\u201d\u2018]{3,160})[\"\u201d\u2019](?=[\s,.;:)]|$)")
+ABOUT = (
+    r"\b(?:on|entitled|titled|called|concerning|about|addressed|addressing|considered|examined|focused on|dealt with|covered|"
+    r"dealing with|(?:was |were )?(?:devoted|dedicated) to|discussed|looked at|took up|turned to|explored|regarding)\s+"
+)
 PLAIN = re.compile(
-    r"\b(?:on|entitled|titled|concerning|about|addressed|considered|focused on|devoted to)\s+(?:the (?:topic|theme|"
-    r"subject|issue) of\s+)?"
+    rf"{ABOUT}(?:the (?:topic|theme|subject|issue|question) of\s+)?"
     r"(?P<title>[^.;:,()]{3,160}?)(?=[,.;:(]|\s+(?:included|featured|heard|was|were|and the|with|comprised|brought)\b|$)",
     re.I,
 )
 ENUMERATED = re.compile(r"\(?\b(?:i{1,3}|iv|v|vi|[a-f]|[1-6])\)\s*(?P<title>[^;().]{3,200})")
-TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Ambassador|Sir|Madam)\.?"
-PERSON = rf"{TITLED}\s+{CAPITAL}(?:\s+{CAPITAL}){{0,3}}"
-FOR = r"(?:from|of|for|representing|speaking for|speaking on behalf of|on behalf of)"
-SPEAKS = re.compile(
-    rf"^(?:[^.;]{{0,100}}?,\s+)?(?:(?i:the\s+(?:{words.either(ORDINALS)}|last|next|final|following|other)|the|an?|another)\s+"
-    rf"(?i:panell?ist|presenter|keynote speaker|expert|speaker|representative|presentation)\b|(?={PERSON}))"
-    rf"(?:\s+(?:on|of|in) (?:the|this) panel)?(?:\s+(?:was|were) (?:given|made|delivered) by)?,?\s*(?:{PERSON},?\s+)?"
-    rf"(?:(?!{FOR}\b)[a-z][\w-]*\s+){{0,5}}{FOR}\s+(?:(?i:the)\s+)?(?P<name>{NAME})"
+IN_TURN = re.compile(
+    rf"\bthe (?:{words.either(ORDINALS)}|last|other)(?: panel| one)?\s+(?:{ABOUT}|on\s+|to\s+|with\s+)(?P<title>[^,;.]{{3,160}})",
+    re.I,
 )
-FROM_THE_FLOOR = re.compile(r"(?:an?|another|one) (?:\w+ )?speaker\b", re.I)
+CLOSING = re.compile(r"\b(?:clos(?:ed|ing)|adjourn\w+|agenda item|any other|other business)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -61,43 +64,85 @@ class Panel:
 
 
 def panels(document: Document, observed: float) -> list[Panel]:
-    """Return the panels: each begins where it is announced, or with its section, and ends before the next or with its section."""
+    """Return the panels: each begins where it is announced, or with its section, or with the first of a run of named speakers.
+
+    It ends before the next, before what closes it, or with its section.
+    """
     titles = {section.number: section.title for section in document.sections}
-    texts = {number: each.text for number, each in document.paragraphs.items() if number < observed}
-    begins = {number: True for number, text in texts.items() if announces(text)}
-    announced = {document.paragraphs[number].section for number in begins}
-    for number in texts:
-        section = document.paragraphs[number].section
-        if OF_PANEL.match(titles.get(section, "")) and section not in announced:
-            announced.add(section)
+    sections: dict[str, dict[int, str]] = {}
+    for number, each in document.paragraphs.items():
+        if number < observed:
+            sections.setdefault(each.section, {})[number] = each.text
+    begins: dict[int, bool] = {}
+    for section, texts in sections.items():
+        begins |= _begins(texts, titles.get(section, ""), first=section == next(iter(sections)) and len(sections) > 1)
+    homes = {number: document.paragraphs[number].section for number in begins}
+    every = {number: text for texts in sections.values() for number, text in texts.items()}
+    named = _titles(every, {number: titles.get(home, "") for number, home in homes.items()})
+    return _ranges(sections, homes, begins, named)
+
+
+def _begins(texts: dict[int, str], title: str, first: bool) -> dict[int, bool]:
+    """Return the paragraphs of a section with which panels begin, and whether each announces its panel."""
+    numbers = list(texts)
+    heads = {number: subjects.opening(text) for number, text in texts.items()}
+    begins = {}
+    for number, after in zip(numbers, [*numbers[1:], None], strict=True):
+        followed = after is not None and (
+            heads[after].kind == "named" or _begun_by(texts[after], heads[after], names(texts[number]))
+        )
+        if heads[number].kind not in ("named", "floor") and announces(texts[number], followed=followed):
+            begins[number] = True
+        elif heads[number].kind == "named" and IN_PANEL.match(texts[number]) and number - 1 not in begins:
             begins[number] = False
-    named = _titles(texts, {number: titles.get(document.paragraphs[number].section, "") for number in sorted(begins)})
-    return _ranges(document, texts, begins, named)
+    if not begins and numbers and OF_PANEL.match(title):
+        return {numbers[0]: False}
+    if not begins and not first:
+        run = [n for n in numbers if heads[n].kind == "named" and heads.get(n + 1, subjects.OTHER).kind == "named"]
+        return {run[0]: False} if run else {}
+    return begins
 
 
-def announces(text: str) -> bool:
-    """Say whether a paragraph announces a panel and who is on it.
+def _begun_by(text: str, head: subjects.Opening, listed: list[str]) -> bool:
+    return bool(listed) and head.kind != "floor" and subjects.opening(text, listed).kind == "named"
+
+
+def announces(text: str, followed: bool = False) -> bool:
+    """Say whether a paragraph announces a panel: it names one, and who is on it or is followed by one of them.
 
     >>> announces("The first panel heard the Mill Museum."), announces("The panel was closed.")
     (True, False)
     """
-    first = words.first_sentence(text)
-    return bool(BEGINS.search(first[:200]) and GIVEN.search(text) and not FROM_THE_FLOOR.match(first))
+    opening = words.first_sentence(text)[:300]
+    listed = names(text)
+    if BEGINS.search(opening):
+        return bool(listed) or (followed and len(set(match[0].lower() for match in BEGINS.finditer(text))) == 1)
+    return followed and len(listed) > 1
 
 
-def _ranges(document: Document, texts: dict, begins: dict, named: dict) -> list[Panel]:
+def _ranges(sections: dict, homes: dict[int, str], begins: dict[int, bool], named: dict[int, str]) -> list[Panel]:
     found: list[Panel] = []
     starts = sorted(begins)
     for place, first in enumerate(starts):
         before = starts[place + 1] if place + 1 < len(starts) else float("inf")
-        section = document.paragraphs[first].section
-        inside = {n: text for n, text in texts.items() if first <= n < before and document.paragraphs[n].section == section}
+        inside: dict[int, str] = {}
+        for number, text in sections[homes[first]].items():
+            if first <= number < before:
+                if number > first and _closed(text):
+                    break
+                inside[number] = text
         speakers, forms = _speakers(inside, first, begins[first])
         title = words.distinct(named[first], {panel.title for panel in found})
         name = words.distinct(words.slug(title, 30), {panel.id for panel in found})
-        why = "announced in its first paragraph" if begins[first] else "a section of its own"
+        why = "announced in its first paragraph" if begins[first] else "begins with its section or with a named speaker"
         found.append(Panel(name, title, title, first, max(inside), begins[first], why, speakers, forms))
     return found
+
+
+def _closed(text: str) -> bool:
+    """Say whether a paragraph of the chair or the office comes after the panel: it closes, or takes up another item."""
+    opening = words.first_sentence(text)
+    return bool(CLOSING.search(opening)) and subjects.opening(opening).kind in ("chair", "office")
 
 
 def _titles(texts: dict, begins: dict[int, str]) -> dict[int, str]:
@@ -106,7 +151,8 @@ def _titles(texts: dict, begins: dict[int, str]) -> dict[int, str]:
     titles = {}
     for place, (first, section) in enumerate(begins.items()):
         opening = words.first_sentence(texts[first])
-        quoted, plain = QUOTED.search(opening), PLAIN.search(opening)
+        start = BEGINS.search(opening)
+        quoted, plain = QUOTED.search(opening), PLAIN.search(opening, start.end() if start else 0)
         own = OF_PANEL.sub("", section) or section
         title = quoted["title"] if quoted else listed[place] if listed else plain["title"] if plain else own or "Panel"
         title = title.strip(" ,;:")
@@ -116,42 +162,42 @@ def _titles(texts: dict, begins: dict[int, str]) -> dict[int, str]:
 
 def _enumerated(texts: dict, panels: int) -> list[str]:
     for text in texts.values():
-        if panels and re.search(r"\bpanels?\b", text, re.I):
-            titles = [re.sub(r"[\s,;]*(?:\band)?[\s,;]*$", "", match["title"]) for match in ENUMERATED.finditer(text)]
-            if len(titles) == panels:
-                return titles
+        if panels and PANELLED.search(text):
+            for pattern in (ENUMERATED, IN_TURN):
+                titles = [re.sub(r"[\s,;]*(?:\band)?[\s,;]*$", "", match["title"]) for match in pattern.finditer(text)]
+                if len(titles) == panels:
+                    return titles
     return []
 
 
 def _speakers(inside: dict[int, str], first: int, announced: bool) -> tuple[dict[int, str], dict[int, str]]:
     """Return, for each paragraph that begins with a panellist, the name as listed and the form that stands there."""
     listed = names(inside[first]) if announced else []
-    forms = {}
+    forms: dict[int, str] = {}
+    discussed, last = False, ""
     for number, text in inside.items():
-        if number != first or not announced:
-            form = _begins_with(text, listed)
-            if form:
-                forms[number] = form
+        if number == first and announced:
+            continue
+        head = subjects.opening(text, listed)
+        if last and subjects.goes_on(text):
+            forms[number] = last
+        elif head.kind == "named" and (not discussed or not listed or head.name in listed):
+            forms[number] = head.name
+        last = forms.get(number, "")
+        discussed = discussed or head.kind == "floor" and not last
+    return _as_listed(forms, listed, inside[first] if announced else ""), forms
+
+
+def _as_listed(forms: dict[int, str], listed: list[str], announcement: str) -> dict[int, str]:
+    """Return the names of the panellists, each as the announcement lists the one that it is most like."""
     left = [name for name in listed if name not in forms.values()]
     speakers = {}
     for number, form in forms.items():
-        exact = form in listed or form in inside[first]
+        exact = form in listed or form in announcement
         likeness = {} if exact else {name: SequenceMatcher(None, name, form).ratio() for name in left}
         best = max(likeness, key=likeness.get) if likeness else ""
         speakers[number] = best if best and likeness[best] > 0.5 else form
-    return speakers, forms
-
-
-def _begins_with(text: str, listed: list[str]) -> str:
-    """Return the name of the panellist with whom a paragraph begins; blank where nobody is listed or so introduced."""
-    opening = words.first_sentence(text)[:400]
-    if FROM_THE_FLOOR.match(opening):
-        return ""
-    match = SPEAKS.match(opening)
-    held = [name for name in listed if name in opening[:250]]
-    if held and (match or opening.index(held[0]) < 120):
-        return max(held, key=len)
-    return re.sub(rf"\s+(?:{VERB})$", "", match["name"]) if match else ""
+    return speakers
 
 
 def names(text: str) -> list[str]:
@@ -160,9 +206,28 @@ def names(text: str) -> list[str]:
     >>> names("The panel heard the Mill Museum, Ferry Aid and the Guild of Oars and Sails.")
     ['Mill Museum', 'Ferry Aid', 'Guild of Oars and Sails']
     """
-    start = LISTING.search(text)
-    if not start:
-        return []
-    end = next((stop for _, stop in words.sentences(text) if stop > start.end()), len(text))
-    pieces = re.split(r"[;,]|\band the\b", text[start.end() : end])
-    return [match[0].strip() for piece in pieces for match in [re.search(NAME, piece)] if match]
+    best: list[str] = []
+    for start, end in words.sentences(text):
+        for listing in LISTING.finditer(text, start, end):
+            found = [name for piece in _items(text[listing.end() : end]) for name in _name(piece)]
+            best = found if len(found) > len(best) else best
+    return list(dict.fromkeys(best))
+
+
+def _items(listed: str) -> list[str]:
+    """Divide a list where its items end; where the last two are joined by a bare "and", they are given joined and apart."""
+    pieces = re.split(r";|,(?![^()]*\))|\band (?=the\b|an?\b)", listed)
+    last = pieces[-1]
+    if len(pieces) > 1 and not re.search(r"\band the\b", listed) and not last.strip().startswith("and "):
+        pieces += [piece for piece in re.split(r"\s+and\s+(?=[A-Z])", last) if piece != last]
+    return pieces
+
+
+def _name(piece: str) -> list[str]:
+    """Return the body that an item of a list names: in brackets behind a person, or else the first name that is a body's."""
+    inner = re.search(r"\(([^()]*)\)", piece)
+    person = re.match(rf"\W*(?:and )?(?:{subjects.TITLED})\s", piece)
+    if inner and not inner[1].isupper() and re.match(r"[A-Z]", inner[1]):
+        return [inner[1]]
+    own = re.search(rf"{subjects.FOR}\s+(?:the\s+)?(?P<name>{NAME})", piece) if person else re.search(rf"(?P<name>{NAME})", piece)
+    return [own["name"]] if own and not subjects.NO_BODY.match(own["name"]) else []

@@ -23,6 +23,10 @@ KINDS = {  # the first that matches a place names it
     "duration": (
         rf"\b{FIGURE}[- ](?:year|month|week|day|hour|minute)s?\b(?! (?:of age|old|olds)\b)",
         r"\bwithin (?:an?|a few|several) (?:year|month|week|day|hour)s?\b",
+        r"\b(?:(?:a few|several|many|some|long) )?(?:years|months|weeks|days|hours|decades) (?:before|after|later|earlier|"
+        r"ago|behind|long)\b",
+        r"\b(?:at least |at most )?(?:once|twice|three times|several times) (?:an?|per|each|every) \w+|\bfor (?:years|"
+        r"decades|months|weeks)\b",
     ),
     "age": (rf"\b(?:under|over|aged|below|above) {FIGURE}\b(?! \w+s\b)", rf"\b{FIGURE}(?:[- ]years?)(?:[- ]of[- ]age|[- ]old)\b"),
     "share": (
@@ -36,7 +40,7 @@ KINDS = {  # the first that matches a place names it
         r"\b(?:growing|rising|declining|falling|decreasing|increasing)(?: (?:number|use|demand|prevalence|scale|share|"
         r"trend|\w+ \w+))?\b",
         r"\b(?:doubled|tripled|quadrupled|halved|grown|fallen|risen|slowed(?: down)?|on the rise|worsening|shrinking|"
-        r"disappearing)\b",
+        r"disappearing|increasingly|progressively|gradually|steadily|ever more|more and more|fewer and fewer)\b",
     ),
     "magnitude": (
         r"\b(?:vast|great|large) majority\b|\bmajority of \w+|\blarge (?:numbers?|profits|sums|scale|share|part|"
@@ -48,6 +52,9 @@ KINDS = {  # the first that matches a place names it
         rf"no|none|never|always)\b",
         r"\bdisproportionate(?:ly)?\b|\b(?:main|most|predominant|large|primari|usual|common|general|typical|routine|"
         r"frequent)ly\b|\boften\b",
+        r"\b(?:more|fewer|less) (?:[a-z]+ ){1,2}than\b|\ba (?:small |tiny |large )?(?:fraction|handful|multitude|minority|"
+        r"bulk)\b|"
+        r"\bthe bulk of\b|\b(?:not |almost |nearly )always\b|\b(?:sometimes|frequently|rarest|scarcely|barely|occasionally)\b",
         r"\bhardly \w+|\b(?:widespread|massive|enormous|huge)\b|\bmain (?:source|cause|reason|part|share)s?\b|"
         r"\bsome level of \w+",
         r"\b(?:lower|higher|smaller|larger|greater|fewer|slower|faster) than \w+|\btoo (?:small|large|few|many|high|low|"

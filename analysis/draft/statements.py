@@ -7,7 +7,7 @@ from analysis.draft import words
 from analysis.draft.speakers import Actor, quantifier
 from analysis.draft.structure import Part
 from analysis.draft.verbs import ACTIONS
-from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, VERB
+from analysis.draft.words import ADVERB, CHAIR, FLOOR, OFFICE, SAYING, SUBJECT, SURE, TOLD, VERB
 
 SPOKEN = ("opening", "briefing", "panellist", "discussion")
 WORTH = (
@@ -17,7 +17,7 @@ WORTH = (
 )
 ACT = words.either(ACTIONS)
 CUTS = re.compile(
-    r"(?=[,;]|\s(?:and|as well as|since)\s)(?:"
+    r"(?=[,;:]|\s(?:and|as well as|since)\s)(?:"
     + "|".join(
         (
             r"(?P<list>;\s+(?:and,?\s+|or\s+|as well as\s+|including\s+)?)",
@@ -33,20 +33,25 @@ CUTS = re.compile(
             rf"(?P<aside>,\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB}),\s+(?!(?:as|since|because|which|if|due|given|in|where|"
             rf"when|to|would|should|is|are|was|were|could|can|must|has|have|had|may|might|particularly|notably|"
             rf"especially|and would)\b))",
-            rf"(?P<other>,\s+(?:and\s+|while\s+|but\s+|although\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{VERB})\s))",
+            rf"(?P<other>[,;]\s+(?:and\s+|while\s+|but\s+|although\s+|whereas\s+)?(?=(?:{SUBJECT})\s+{ADVERB}(?:{TOLD})\s))",
+            r"(?P<aswas>,\s+as\s+(?:was|were|did)\s+)",
             r"(?P<passive>,\s+while\s+(?=[^,;]*\b(?:was|were)\s+(?:also\s+)?(?:noted|mentioned|referenced|highlighted|"
             r"raised|stressed)))",
             r"(?P<duty>,?\s+and\s+(?=(?:such|this|these|they|it|those)\s+[^,;]{0,60}?\b(?:should|must)\b))",
             rf"(?P<noted>,\s+(?:and\s+|while\s+|but\s+)?(?=it was (?:also |further )?(?:{VERB}|pointed out)\b))",
+            r"(?P<must>\s+(?:and|but)\s+(?=(?:should|must|ought)\s))",
             r"(?P<ought>,\s+(?:and|but)\s+(?=(?:should|must|is|was|were|could|would|had|has)\s))",
-            r"(?P<clause>,\s+and\s+(?=(?:some|many|most|few|no|where|when|they|this|these|such)\s+[^,;]{0,50}?\s(?:is|"
-            r"are|was|were|could|should|would|had|has|"
-            r"have|can|may|might|must|it|came)\b))",
+            r"(?P<clause>,\s+(?:and|but|yet|while|whereas)\s+(?=(?!(?:that|which|who|to|not|in|on|with|for|by|"
+            r"as)\b)(?:(?!that\b|which\b|who\b|"
+            r"to\b)[\w\u2019'-]+\s+){1,7}?(?:is|are|was|were|could|should|would|had|has|have|can|may|might|must|do|does|did|will|"
+            r"cannot|came)\s))",
             r"(?P<cause>,?\s+since\s+(?=(?:the|three|two|this|these|most|many|no|all|such)\s)|,\s+as\s+(?=(?:the|most|"
             r"many|all|no)\s))",
             r"(?P<despite>,\s+(?:although|though|whereas)\s+(?=(?:\S+\s+){3}))",
             r"(?P<apposed>,\s+(?=an?\s+(?:\w+\s+)?\w+\s+(?:that|which)\s))",
             r"(?P<which>,\s+(?:after\s+which\s+|(?=for which\s|which (?:one|some|several|many|another)\b)))",
+            rf"(?P<colon>:\s+(?=(?:{SUBJECT})\s+{ADVERB}(?:{TOLD})\s))",
+            r"(?P<again>\s+and\s+(?=(?:for|on|about|against)\s+(?!which|whom|the \w+ of)(?:[^\s,;]+\s+){2}))",
             rf"(?P<asked>\s+and\s+(?:to\s+)?(?=(?:{ACT})\s+(?:an?|their|its|every|each)\s))",
             r"(?P<also>,\s+as well as\s+(?=(?:\S+\s+){2}\S))",
             r"(?P<likewise>\s+as well as\s+(?=(?:[^\s,;]+\s+){7}))",
@@ -59,7 +64,8 @@ SAID = re.compile(
     rf"(?:[^;:]{{0,160}}?\b)??(?:{VERB}|{SAYING})\b(?:\s+(?:that|for|on|with concern|"
     rf"again))?(?:,? among others,)?(?:\s+(?:the|its|a) (?:{WORTH})(?: of| to| for)?)?"
 )
-CARRIES = ("list", "that", "worth", "also", "likewise", "gerund", "asked", "ought")
+SAID_FIRST = re.compile(rf"(?:and\s+)?(?:(?:{SUBJECT})\s+)?{ADVERB}(?:{SURE}|{SAYING})\b(?:\s+(?:that|for|on))?")
+CARRIES = ("list", "again", "must", "that", "worth", "also", "likewise", "gerund", "asked", "ought")
 JOINT = re.compile(
     r"^(?:(?:[Ff]or (?=[a-z])|However|In addition|Additionally|Moreover|Furthermore|Finally|Therefore|Thus|Hence|"
     r"In particular|Similarly|Likewise|"
@@ -94,7 +100,11 @@ NOBODY = re.compile(
 )
 UNSAID = re.compile(
     r"^(?:The )?floor was\b|^No (?:objections?|questions?|comments?)\b|\b(?:presentation|contribution|"
-    r"statement) was (?:given|made|delivered) by\b",
+    r"statement) was (?:given|made|delivered) by\b|"
+    r"\b(?:was|were) represented by\b[^,;]*$|"
+    r"\b(?:papers?|reports?|details|documents?|information|data|slides|texts?|presentations?)\b[^.;]*\b(?:was|were|had|has|"
+    r"can|could)\b"
+    r"[^,.;]*\b(?:found|shared|circulated|made available|distributed|contained|posted|published|consulted|provided)\b",
     re.I,
 )
 OVERVIEW = re.compile(
@@ -158,7 +168,7 @@ def _says(part: Part, start: int, end: int) -> bool:
     if part.kind == "procedure":
         return bool(OFFICIAL.search(sentence))
     if part.kind == "briefing":
-        return bool(ATTRIBUTED.search(sentence) or OVERVIEW.search(sentence) or OFFICIAL.search(sentence))
+        return True
     return True
 
 
@@ -182,7 +192,7 @@ def pieces(text: str, start: int, end: int, kind: str) -> list[tuple[int, int, s
 
 def _lead(piece: str, rule: str, before: str) -> str:
     """Return the words that say how a piece was said: its own, else those before it where it goes on with the same verb."""
-    said = SAID.match(piece)
+    said = (SAID_FIRST if rule in CARRIES else SAID).match(piece)
     if said:
         return said[0]
     return before if rule in CARRIES else ""
@@ -216,6 +226,9 @@ def _cuts(text: str, left: int, cut: re.Match, end: int) -> bool:
         return bool(re.search(r"\bthat\s", before))
     if cut.lastgroup in (
         "worth",
+        "again",
+        "must",
+        "aswas",
         "also",
         "that",
         "whose",

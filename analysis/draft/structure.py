@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from analysis.document import Document
 from analysis.draft import panels, words
 from analysis.draft.panels import Panel
-from analysis.draft.words import ADVERB, CHAIR, FIGURE, FLOOR, OFFICE, VERB
+from analysis.draft.words import ADVERB, CHAIR, FIGURE, FLOOR, OFFICE, TOLD, VERB
 
 OBSERVING = re.compile(
     r"\b(?:observ(?:es?|ed|ations?)|recommend(?:s|ed|ations?)?|conclu(?:des?|ded|sions?)|takeaways|way forward|proposals)\b", re.I
@@ -25,15 +25,21 @@ LEADING = re.compile(
     r"recommendations?)\b.{0,30}\bfollow",
     re.I,
 )
-COUNTED = re.compile(
-    rf"\b{FIGURE}\s+(?:[\w-]+\s+){{0,4}}?(?:organi[sz]ations?|stakeholders?|States?|participants?|persons|people|representatives|"
-    r"entities|institutions|groups|companies|universities|delegates|individuals|experts|associations|networks)\b",
+TOOK_PART = (  # who may be counted: heads of noun phrases
+    r"(?:organi[sz]ations?|stakeholders?|States?|countries|Governments|signator(?:y|ies)|participants?|persons|people|"
+    r"representatives|entities|institut(?:ions?|es?)|groups|companies|universities|delegat(?:es|ions)|individuals|experts|"
+    r"associations|networks|NGOs|bodies|agencies|attendees|parties|speakers|academics|firms|enterprises|businesses|"
+    r"foundations|unions|observers|members|students|researchers|practitioners|federations|charities|centres|women|men)"
+)
+COUNTED = re.compile(rf"\b{FIGURE}\s+(?:of (?:them|which|whom)\s+)?(?:[\w-]+,?\s+){{0,5}}?{TOOK_PART}\b", re.I)
+ATTENDED = re.compile(
+    r"\b(?:participat\w+|attend\w*|regist\w+|took part|(?:were|was) (?:also )?(?:present|in attendance|represented)|joined|"
+    r"represent(?:ed|atives)|came|turnout|connected|follow(?:ed|ing) (?:it |the \w+ )?(?:online|remotely)|sent)\b",
     re.I,
 )
-ATTENDED = re.compile(r"\b(?:participat\w+|attend\w*|regist\w+|took part|were present|joined|represented|came)\b", re.I)
 HELD = re.compile(
-    r"\b(?:took place|was (?:held|convened|chaired|moderated|organi[sz]ed)|were (?:held|convened|chaired)|met in|"
-    r"chaired by|(?:this|the present) (?:document|summary|report)|prepared by|was adopted|moderated the)\b",
+    r"\b(?:took place|(?:was|were) (?:held|convened|chaired|moderated|co-chaired|organi[sz]ed|hosted|conducted)|met (?:in|at|on)|"
+    r"chaired by|presided|(?:this|the present) (?:document|summary|report)|prepared by|was adopted|moderated the|lasted)\b",
     re.I,
 )
 FLOOR_OPENED = re.compile(r"\bfloor was (?:then )?(?:opened|given)|\bopened the floor\b", re.I)
@@ -41,8 +47,14 @@ ARRANGED = re.compile(
     r"\b(?:had the opportunity|steered|moderated|the agenda|was structured|(?:were|was) (?:then )?invited to|was organi[sz]ed)\b",
     re.I,
 )
-FLOOR_SPEAKS = re.compile(rf"\b(?:{FLOOR}),?\s+{ADVERB}(?:{VERB})\b", re.I)
-CHAIR_SPEAKS = re.compile(rf"\b{CHAIR},?\s+(?:[^.;]{{0,80}}?,\s+)?{ADVERB}(?:{VERB}|opened|delivered|closed)\b")
+DOES = (  # what the floor does without saying anything
+    r"(?:had (?:the|an) (?:opportunity|chance)|(?:were|was) (?:\w+ )?(?:invited|asked|given|encouraged|able|divided|"
+    r"reminded)|attended|"
+    r"participated|took part|joined|registered|came)\b"
+)
+CROWD = re.compile(rf"(?<![\w-])(?:{FLOOR}),?\s+{ADVERB}(?!{DOES})(?:{TOLD})\b", re.I)
+UNNAMED = re.compile(rf"\bit was (?:also |further |then )?(?:{VERB})\b|\bwere (?:also )?raised\b", re.I)
+LEADS = re.compile(rf"(?<![\w-]){CHAIR},?\s+(?:[^.;]{{0,80}}?,\s+)?{ADVERB}(?:{TOLD}|delivered|closed)\b", re.I)
 OFFICE_SPEAKS = re.compile(
     rf"\b(?:{OFFICE})\b|\b(?:presentation|overview|briefing|update) (?:was|were) (?:delivered|given|made|provided)\b", re.I
 )
@@ -107,7 +119,7 @@ def _of_panel(paragraph, panel: Panel) -> tuple[str, str]:
     if paragraph.number == panel.first and panel.announced:
         return "procedure", "announces a panel"
     first = words.first_sentence(paragraph.text)
-    if (FLOOR_OPENED.search(first) or ARRANGED.search(first)) and not FLOOR_SPEAKS.search(paragraph.text):
+    if (FLOOR_OPENED.search(first) or ARRANGED.search(first) or LEADS.match(first)) and not CROWD.search(paragraph.text):
         return "procedure", "says how the panel went on"
     return "discussion", "follows the panellists"
 
@@ -118,29 +130,34 @@ def _introduced(text: str, opening) -> tuple[str, str]:
         return "participation", "counts who took part"
     if HELD.search(text):
         return "procedure", "says how the meeting was held"
-    if opening and CHAIR_SPEAKS.search(text):
+    if opening and LEADS.search(text):
         return "opening", "the chair speaks in the opening"
     return "background", "stands in the introduction"
 
 
 def _said(text: str, title: str) -> tuple[str, str]:
-    """Return the kind of a paragraph outside introduction, panels and observations, by who speaks in it first."""
+    """Return the kind of a paragraph outside introduction, panels and observations, by who speaks in it, and who first."""
     first = words.first_sentence(text)
-    arranged = (FLOOR_OPENED.search(first) or ARRANGED.search(text)) and not FLOOR_SPEAKS.search(text)
-    if CHAIR_SPEAKS.search(first):
-        if OPENING.search(title):
-            return "opening", "the chair speaks in the opening"
-        return ("briefing", "the chair briefs") if BRIEFING.search(title) and not arranged else ("procedure", "the chair speaks")
-    if arranged:
+    crowd, led = CROWD.search(text), LEADS.search(first)
+    if led and not CROWD.search(text, len(first)):
+        return _led(text, title)
+    if (FLOOR_OPENED.search(first) or ARRANGED.search(text)) and not crowd:
         return "procedure", "says how the meeting went on"
+    if crowd and (led or CROWD.search(first)):
+        return "discussion", "speakers from the floor"
     if OFFICE_SPEAKS.search(first):
         return "briefing", "the secretariat speaks"
-    if FLOOR_SPEAKS.search(text) or re.search(r"\bdiscuss\w+|\bit was\b|\braised\b", text):
+    if crowd or UNNAMED.search(text) or re.search(r"\bdiscuss\w+|\braised\b", text):
         return "discussion", "speakers from the floor"
-    if HELD.search(text) or CHAIR_SPEAKS.search(text):
+    if HELD.search(text) or LEADS.search(text):
         return "procedure", "says how the meeting was held"
-    return (
-        ("discussion", "no other speaker is named")
-        if not OPENING.search(title)
-        else ("procedure", "an opening without a speaker")
-    )
+    return ("procedure", "an opening without a speaker") if OPENING.search(title) else ("discussion", "no other speaker is named")
+
+
+def _led(text: str, title: str) -> tuple[str, str]:
+    """Return the kind of a paragraph of the chair."""
+    if OPENING.search(title):
+        return "opening", "the chair speaks in the opening"
+    if BRIEFING.search(title) and not ARRANGED.search(text) and not FLOOR_OPENED.search(text):
+        return "briefing", "the chair briefs"
+    return "procedure", "the chair speaks"

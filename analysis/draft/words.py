@@ -11,22 +11,24 @@ Span = tuple[int, int]
 SMALL = dict(zip(range(ord("A"), ord("Z") + 1), range(ord("a"), ord("z") + 1), strict=True))
 
 REPORTED = (  # verbs in the past tense that say that something was said
-    "acknowledged added addressed advised advocated affirmed agreed alerted announced appealed appreciated argued asked "
-    "asserted attributed assured briefed called cautioned challenged cited clarified commended commented concluded "
-    "concurred confirmed considered contended contrasted deplored described detailed discussed echoed elaborated emphasised "
-    "emphasized encouraged declared disagreed doubted drew endorsed enquired estimated exchanged explained explored "
-    "expressed feared flagged focused found focussed gave held highlighted hoped identified illustrated indicated informed "
-    "insisted introduced invited lamented listed maintained mentioned noted objected observed offered opposed outlined paid "
-    "pointed praised predicted presented proposed provided questioned raised reaffirmed recalled recognised recognized "
-    "recommended referenced referred reflected regretted reiterated rejected remarked reminded reported requested responded "
-    "said shared showed signalled spoke stated stressed submitted suggested supported thanked told touched underlined "
-    "underscored updated urged voiced warned welcomed wondered"
+    "accepted acknowledged added addressed advised advocated affirmed agreed alerted announced appealed applauded "
+    "appreciated argued ascribed asked asserted assured attributed backed believed briefed called cautioned challenged "
+    "cited clarified commended commented complained conceded concluded concurred confirmed considered contended contested "
+    "contrasted conveyed declared denied deplored described detailed disagreed discussed disputed doubted drew echoed "
+    "elaborated emphasised emphasized encouraged endorsed enquired estimated exchanged explained explored expressed "
+    "favoured feared felt flagged focused focussed found gave hailed held highlighted hinted hoped identified illustrated "
+    "implied indicated informed inquired insisted introduced invited lamented listed maintained mentioned noted objected "
+    "observed offered opposed outlined paid pleaded pledged pointed praised predicted presented promised proposed provided "
+    "questioned raised rated reaffirmed recalled recognised recognized recommended referenced referred reflected regretted "
+    "reiterated rejected remarked reminded reported requested responded ruled said shared showed signalled spoke stated "
+    "stipulated stressed submitted suggested summarised summarized supported testified thanked thought told touched "
+    "underlined underscored updated urged voiced warned welcomed wondered "
 ).split()
 PLAIN = (  # those among them that are hardly ever participles after a noun
-    "acknowledged added advised advocated affirmed agreed appealed argued called cautioned commended concluded concurred "
-    "emphasised emphasized encouraged explained expressed highlighted informed insisted mentioned noted observed pointed "
-    "proposed reaffirmed recalled recommended regretted reiterated remarked reminded said shared stated stressed suggested "
-    "underlined underscored urged voiced warned welcomed"
+    "acknowledged added advised advocated affirmed agreed appealed argued called cautioned commended complained conceded "
+    "concluded concurred conveyed emphasised emphasized encouraged explained expressed favoured highlighted informed "
+    "insisted mentioned noted observed pleaded pointed proposed reaffirmed recalled recommended regretted reiterated "
+    "remarked reminded said shared stated stressed suggested underlined underscored urged voiced warned welcomed "
 ).split()
 IRREGULAR = {
     "said": "saying",
@@ -79,6 +81,10 @@ def either(words) -> str:
 VERB = either(REPORTED)
 SURE = either(PLAIN)
 SAYING = either([*map(participle, PLAIN), "citing", "asking", "drawing attention", "pointing", "describing", "indicating"])
+TOLD = (  # what follows a subject that is known to speak: any verb in the past tense
+    rf"(?:{VERB}|[a-z]+ed|took|made|saw|felt|thought|went|brought|put|began|did|could|would|wished|was|were|had|stood|chose|"
+    rf"sought)"
+)
 FLOOR = (  # speakers that are counted in words and never named
     r"(?:(?:some|several|many|numerous|various|multiple|most|other|another|one|two|three|a|the|a number of|a few|a couple of|"
     r"the same|different)\s+)?(?:(?:first|second|third|other|following|further|previous|next|same|subsequent)\s+)*"
