@@ -11,10 +11,6 @@ from analysis.__main__ import main
 from analysis.draft import scoring
 
 DATA = Path(__file__).parent / "data"
-<<<<<<< HEAD
-FIREARMS = DATA / "firearms"
-=======
->>>>>>> draft
 
 
 def spans(*rows):
@@ -73,16 +69,8 @@ def test_every_aim_is_met_on_the_coded_document(source, capsys):
     assert main(["draft", str(source), "--score"]) == 0
 
 
-<<<<<<< HEAD
-@pytest.mark.skipif(not FIREARMS.is_dir(), reason="the invented dialogue is not in this checkout")
-def test_every_aim_is_met_on_an_invented_dialogue(tmp_path):
-    folder = shutil.copytree(FIREARMS, tmp_path / "firearms")
-=======
-@pytest.mark.parametrize("name", ["synthetic", "heldout"])
+@pytest.mark.parametrize("name", ["firearms", "migrants"])
 def test_every_aim_is_met_on_invented_dialogues(name, tmp_path):
-    if not (DATA / name).is_dir():
-        pytest.skip("the invented dialogue is not in this checkout")
     folder = shutil.copytree(DATA / name, tmp_path / name)
->>>>>>> draft
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
     assert missed(draft.score(document.read(folder / "summary.md"), load.dataset(folder))) == []

@@ -1,6 +1,8 @@
 """The readers of formats: the same document as text, HTML, PDF and Word gives the same paragraphs, text for text."""
 
+import re
 import subprocess
+import textwrap
 from pathlib import Path
 
 import docx
@@ -56,6 +58,55 @@ def test_every_form_of_the_source_gives_the_same_paragraphs(form, tmp_path, sour
     original = document.read(source)
     assert len(original.paragraphs) == 47
     assert_same(document.read(make(original, tmp_path / name)), original)
+
+
+def blocks(read):
+    """The lines of a summary, a paragraph each."""
+    for kind, part in papers.parts(read):
+        yield part if kind == "front" else f"{part.number}. {part.title if kind == 'section' else part.text}"
+
+
+def wrapped(made, width, gap="\n\n"):
+    return gap.join("\n".join(textwrap.wrap(block, width, break_long_words=False)) for block in made)
+
+
+def paged(made, width, length, divide="\f"):
+    """Pages with a symbol over each, and a job number and page number below."""
+    lines = wrapped(made, width).split("\n")
+    pages = ["\n".join(lines[place : place + length]) for place in range(0, len(lines), length)]
+    foot = "GE.31-01234                  {}/{}"
+    return divide.join(f"{papers.SYMBOL}\n\n{page}\n\n{foot.format(n, len(pages))}" for n, page in enumerate(pages, 1))
+
+
+# label: what becomes of the blocks of a summary as it travels
+SHAPES = {
+    "one line": " ".join,
+    "wide lines": lambda made: wrapped(made, 100),
+    "narrow lines": lambda made: wrapped(made, 40),
+    "no blank lines": "\n".join,
+    "narrow lines and no blank ones": lambda made: wrapped(made, 72, "\n"),
+    "pages": lambda made: paged(made, 78, 46),
+    "small pages": lambda made: paged(made, 60, 23),
+    "pages without breaks": lambda made: paged(made, 78, 46, "\n\n"),
+    "numbers alone": lambda made: "\n\n".join(re.sub(r"^(\d+\.|[IVX]+\.) ", r"\1\n\n", block) for block in made),
+    "numbers below": lambda made: "\n\n".join(re.sub(r"^(\d+\.) (.*)$", r"\2\n\n\1", block) for block in made),
+    "tabs": lambda made: "\n".join(re.sub(r"^(\d+\.) ", r"   \1\t   ", block) for block in made),
+    "another system": lambda made: "\ufeff" + wrapped(made, 70).replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_a_text_gives_the_same_paragraphs(shape):
+    original = document.read(LONG)
+    read = document.parse(SHAPES[shape](list(blocks(original))))
+    assert words(read) == words(original) and read.sections == original.sections and read.warnings == ()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_the_source_gives_the_same_paragraphs(shape, source):
+    original = document.read(source)
+    read = document.parse(SHAPES[shape](list(blocks(original))))
+    assert words(read) == words(original) and read.sections == original.sections and read.warnings == ()
 
 
 def test_a_page_that_a_browser_prints_gives_the_same_paragraphs(tmp_path, source, chromium):

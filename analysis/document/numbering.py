@@ -124,7 +124,8 @@ def headings(lines: Sequence[Line]) -> list[Candidate]:
         beside = lines[place + 1 : place + 2]
         score -= 2 if beside and ROMAN.fullmatch(beside[0].text) else 0
         title = is_title(block(lines, place))
-        found.append(Candidate(place, value, rest, score - (0 if title or len(rest.split()) < 45 else 2), title))
+        score += 0.5 if title else 0 if len(rest.split()) < 45 else -2
+        found.append(Candidate(place, value, rest, score, title))
     return found
 
 

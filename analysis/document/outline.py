@@ -17,7 +17,7 @@ class Outline:
 
     starts: dict[int, Candidate]
     sections: dict[int, Candidate]
-    titles: dict[int, str]  # place of a section's heading -> its title
+    titles: dict[int, list[str]]  # place of a section's heading -> the lines of its title
     heads: dict[int, str]  # place of a sub-heading -> its words
     used: set[int]  # places that belong to a title
     warnings: list[str]
@@ -94,7 +94,7 @@ def lost(outline: Outline, paragraphs: dict[int, Paragraph]) -> list[str]:
     return said
 
 
-def _title(lines: list[Line], place: int, outline: Outline) -> str:
+def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
     """Return the title of a section: the rest of its line and the lines that go on with it, or the line below."""
     line = lines[place]
     title = [outline.sections[place].rest]
@@ -109,7 +109,7 @@ def _title(lines: list[Line], place: int, outline: Outline) -> str:
             break
         title.append(other.text)
         outline.used.add(below)
-    return " ".join(filter(None, title))
+    return list(filter(None, title))
 
 
 def _sub_headings(lines: list[Line], outline: Outline):

@@ -89,14 +89,15 @@ def _part(lines: list[Line], words: Vocabulary, markdown: bool, mend: bool) -> D
     front, blocks, notes = _assign(lines, drawn)
     footnotes, paragraphs = _texts(blocks, notes, words, markdown, mend)
 
-    def texts(some) -> tuple[str, ...]:
-        return tuple(filter(None, (clean(_joined(block, words, mend)[0], markdown=markdown)[0] for block in some)))
+    def text(block: Block) -> str:
+        return clean(_joined(block, words, mend)[0], markdown=markdown)[0]
 
+    def texts(some) -> tuple[str, ...]:
+        return tuple(filter(None, map(text, some)))
+
+    titles = {place: text(Block(lines=title)) for place, title in drawn.titles.items()}
     return Document(
-        sections=tuple(
-            Section(numbering.to_roman(start.number), clean(drawn.titles[place], markdown=markdown)[0])
-            for place, start in drawn.sections.items()
-        ),
+        sections=tuple(Section(numbering.to_roman(start.number), titles[place]) for place, start in drawn.sections.items()),
         paragraphs=paragraphs,
         front=texts(front),
         blocks=texts(block for block in blocks if not block.number),
