@@ -34,10 +34,9 @@ OUGHT = re.compile(  # said of the thing
     r"(?:called|calls) for)\b"
 )
 BARE = re.compile(  # the verb of what is asked for, in its base form: that this be done
-    r"(?P<before>(?:\w+\s+){0,3})\bbe (?:\w+ly )?(?:[a-z]+ed|made|given|held|paid|built|kept|met|put|set|taken|heard|drawn|"
-    r"sent|brought)\b"
+    r"\bbe (?:\w+ly )?(?:[a-z]+ed|made|given|held|paid|built|kept|met|put|set|taken|heard|drawn|sent|brought)\b"
 )
-AUXILIARY = re.compile(r"\b(?:to|could|would|might|may|can|will|cannot|must|shall|should|let|not|never)\b")
+AUXILIARY = re.compile(r"\b(?:to|could|would|might|may|can|will|cannot|must|shall|should|let|not|never)(?: \w+){0,2} ?$")
 WHETHER = re.compile(r"\bwhether\b[^,;]*\bshould\b")
 VALUED = re.compile(
     r"\b(?:importance|relevance|necessity|urgency|significance|usefulness|benefits?) (?:of|for|to|in) (?P<rest>.*)", re.S
@@ -53,14 +52,14 @@ WORRIES = re.compile(
 )
 TIME = r"(?:hours?|minutes?|days?|weeks?|months?|years?|decades?)"
 SHOWN = re.compile(
-    rf"%|\bper ?cent\b|(?<![/\w.-])(?<!since )(?<!in )(?<!by )(?<!year )(?<!article )(?!(?:19|20|21)\d\d\b)\d[\d,]*"
+    rf"%|(?<!\w)(?=\w)(?:per ?cent\b|(?<![/\w.-])(?<!since )(?<!in )(?<!by )(?<!year )(?<!article )(?!(?:19|20|21)\d\d\b)\d[\d,]*"
     rf"(?! (?:of the|\(|{TIME}|per ?cent))(?![/\w-])|\b(?:{either([word for word, n in NUMBERS.items() if n > 2])})\b"
     rf"(?![- ]{TIME})|\b(?:more|less|fewer) than (?:a |an |one |two )?(?:half|thirds?|quarters?|{FIGURE})\b(?! {TIME})|"
     rf"\b(?:half|third|quarter|most|majority) of (?:the|those|all|them)\b|\b(?:by|shrunk|fallen|risen) (?:by )?a (?:half|third|"
     rf"quarter)\b(?! (?:person|party|country|State))|\b(?:one|two) \w+ (?:in|out of) (?:every )?{FIGURE}\b|"
     r"\b(?:doubled|tripled|halved|median|on average)\b|\b(?:slowed|risen|fallen|grown|increased|dropped|declined|shrunk|"
     r"multiplied)"
-    r"\b[^,;]{0,30} since (?:19|20|21)\d\d",
+    r"\b[^,;]{0,30} since (?:19|20|21)\d\d)",
 )
 LAW = re.compile(
     r"\barticle \d|\b(?:national|domestic|existing|criminal) laws?\b|\bby law\b(?! enforcement)|\bunder the law\b|"
@@ -82,7 +81,7 @@ OWN = (
     r"Government)s?"
 )
 DONE = re.compile(  # what those who speak do themselves, who are the subject
-    rf"(?:^|\bthat |\bhow |^since (?:19|20|21)\d\d |^in (?:19|20|21)\d\d,? )(?:his|her|its|their|"
+    rf"(?<!\w)(?=\w)(?:(?:^|\bthat |\bhow |^since (?:19|20|21)\d\d |^in (?:19|20|21)\d\d,? )(?:his|her|its|their|"
     rf"the) (?:own )?(?:\w+ )?{OWN}\b(?!['\u2019]s)"
     r"(?! should| must| need)(?:,[^,;]*,)? (?:[a-z-]+ ){0,4}?(?:ha[sd]|have|[a-z]+s|run|in|is used|now)\b(?! (?:not |"
     r"never )?been)|"
@@ -90,7 +89,7 @@ DONE = re.compile(  # what those who speak do themselves, who are the subject
     r"\b(?:presented|described|shared|outlined) (?:the |its |his |her |an? |how (?:its|his|her|their) )?(?:[\w-]+ )?(?:work|"
     r"efforts|"
     r"members|activities|projects?|programmes?|initiatives?|pilots?|tools?|courses?)\b|\bdeveloped by (?:his|her|its|their)\b|"
-    r"^a pilot\b|\ba programme in which\b|\ba joint (?:team|project|programme|unit)\b"
+    r"^a pilot\b|\ba programme in which\b|\ba joint (?:team|project|programme|unit)\b)"
 )
 HELD = re.compile(
     r"\b(?:(?:important|critical|central|crucial|key|vital|significant|essential|unique) (?:\w+ )?(?:role|contribution|"
@@ -196,7 +195,8 @@ def _asked(words: str, lead: str) -> re.Match | None:
 
 
 def _bare(words: str) -> re.Match | None:
-    return next((match for match in BARE.finditer(words) if not AUXILIARY.search(match["before"])), None)
+    found = BARE.finditer(words)
+    return next((match for match in found if not AUXILIARY.search(words, max(0, match.start() - 30), match.start())), None)
 
 
 def _listed(words: str, lead: str) -> re.Match | None:

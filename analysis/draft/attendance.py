@@ -35,12 +35,14 @@ UNITS = (
     (
         "persons",
         r"\b(?:participants?|persons|people|individuals|experts|representatives|delegates|students|academics|"
-        r"researchers|practitioners|speakers|observers)\b",
+        r"researchers|practitioners|speakers|observers|attendees|women|men|members|nationals|scholars|teachers|journalists)\b",
     ),
     (
         "organizations",
         r"\b(?:organi[sz]ations?|entities|institutions?|groups|companies|universities|associations|networks|bodies|"
-        r"agencies|schools|clubs|unions|firms|foundations)\b",
+        r"agencies|schools|clubs|unions|firms|foundations|NGOs|federations|charities|centres|centers|institutes|enterprises|"
+        r"businesses|"
+        r"corporations|coalitions|think tanks|laboratories|outlets|offices|programmes|funds|societies|missions|ministries)\b",
     ),
 )
 COUNT = re.compile(

@@ -45,6 +45,9 @@ IN_TURN = re.compile(
     rf"\bthe (?:{words.either(ORDINALS)}|last|other)(?: panel| one)?\s+(?:{ABOUT}|on\s+|to\s+|with\s+)(?P<title>[^,;.]{{3,160}})",
     re.I,
 )
+ARE = re.compile(
+    r"(?:the )?(?:[a-z]+ )?(?:speakers|panell?ists|presenters|contributors)\b[^.]{0,100}?\b(?:were|included|came from)\b", re.I
+)
 CLOSING = re.compile(r"\b(?:clos(?:ed|ing)|adjourn\w+|agenda item|any other|other business)\b", re.I)
 
 
@@ -91,7 +94,8 @@ def _begins(texts: dict[int, str], title: str, first: bool) -> dict[int, bool]:
         followed = after is not None and (
             heads[after].kind == "named" or _begun_by(texts[after], heads[after], names(texts[number]))
         )
-        if heads[number].kind not in ("named", "floor") and announces(texts[number], followed=followed):
+        others = heads[number].kind not in ("named", "floor") or ARE.match(texts[number])
+        if others and announces(texts[number], followed=followed):
             begins[number] = True
         elif heads[number].kind == "named" and IN_PANEL.match(texts[number]) and number - 1 not in begins:
             begins[number] = False
@@ -216,9 +220,9 @@ def names(text: str) -> list[str]:
 
 def _items(listed: str) -> list[str]:
     """Divide a list where its items end; where the last two are joined by a bare "and", they are given joined and apart."""
-    pieces = re.split(r";|,(?![^()]*\))|\band (?=the\b|an?\b)", listed)
+    pieces = re.split(rf";|,(?![^()]*\))|\band (?=the\b|an?\b|{subjects.TITLED}\s)", listed)
     last = pieces[-1]
-    if len(pieces) > 1 and not re.search(r"\band the\b", listed) and not last.strip().startswith("and "):
+    if not re.search(r"\band the\b", listed) and not last.strip().startswith("and "):
         pieces += [piece for piece in re.split(r"\s+and\s+(?=[A-Z])", last) if piece != last]
     return pieces
 

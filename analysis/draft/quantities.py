@@ -72,7 +72,8 @@ STATED = {  # where only some kinds are taken for quantities
     "observation": ("duration", "share", "age"),
     "lead-in": (),
 }
-PATTERN = re.compile("|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items()))
+EVERY = "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in KINDS.items())
+PATTERN = re.compile(rf"(?<!\w)(?=\w)(?:{EVERY})")
 NO_QUANTITY = re.compile(
     rf"(?:\b(?:article|articles|paragraphs?|resolutions?|item|items|items?|cluster|section|chapter|target|goal|annex|"
     rf"rule|page|no\.|number|{words.either(MONTHS)})"

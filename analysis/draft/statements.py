@@ -87,11 +87,16 @@ SAID_THAT = re.compile(
 )
 INTRODUCED = re.compile(rf"^[^;:]{{0,200}}?\s{ADVERB}(?:{VERB})(?:\s+(?:with concern|participants))?\s+that\s+")
 TAIL = re.compile(rf",\s+(?:{SUBJECT})\s+{ADVERB}(?:{VERB})(?:\s+(?:in conclusion|as well|participants|further))?$")
-ATTRIBUTED = re.compile(rf"(?<![\w-])(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:{VERB})\b")
+ATTRIBUTED = re.compile(
+    rf"(?<![\w-])(?P<subject>{SUBJECT})(?:,\s[^.;]{{1,200}}?,)?\s+{ADVERB}(?:(?<![Hh]e )(?<![Tt]hey )(?<![Ii]t ){TOLD}|{VERB})\b"
+)
 BY = re.compile(rf"\bby\s+(?P<subject>(?i:{FLOOR}))\b")
 WHICH = re.compile(rf"which\s+(?P<subject>(?i:{FLOOR}))\b")
 PRONOUN = re.compile(r"(?:he|she|they|it)$", re.I)
 CHAIRED = re.compile(rf"\b{CHAIR}\s+{ADVERB}(?:{VERB})")
+CHAIRS = re.compile(
+    rf"{CHAIR},?\s+{ADVERB}(?:invited|opened|gave|asked|thanked|introduced|handed|passed|reminded|called)\b", re.I
+)
 NOBODY = re.compile(
     r"^(?:It was|There was|Other|Another|Further|Among|Examples?|Calls|Concerns?|Reference|Questions?|Attention|Emphasis)\b|"
     r"\b(?:was|were)\s+(?:also\s+|further\s+|then\s+|repeatedly\s+)?(?:noted|mentioned|referenced|referred|highlighted|"
@@ -164,6 +169,8 @@ def _says(part: Part, start: int, end: int) -> bool:
     """Say whether a sentence records what somebody said: every one where speakers speak, some where the office does."""
     sentence = part.text[start:end]
     if UNSAID.search(sentence):
+        return False
+    if part.kind == "discussion" and CHAIRS.match(sentence):
         return False
     if part.kind == "procedure":
         return bool(OFFICIAL.search(sentence))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.draft import words
 from analysis.draft.words import ADVERB, CAPITAL, CHAIR, FLOOR, NAME, OFFICE, TOLD, VERB
 
-TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Justice|Ambassador|Sir|Madam|Sister|Father|Her Excellency|His Excellency)\.?"
+TITLED = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Judge|Ambassador|Sir|Madam|Her Excellency|His Excellency)\.?"
 BARE = rf"{CAPITAL}(?:\s+(?:(?:de|la|van|von|der|el|al|bin|dos|da)\s+)?{CAPITAL})"
 PERSON = rf"(?:{TITLED}\s+{BARE}{{0,3}}|{BARE}{{1,3}})"
 WHO = (  # nouns for somebody who speaks for a body
@@ -28,10 +28,9 @@ FOR = (
 SMALL = rf"(?:(?!(?:{VERB}|that|which|whether|how)\b)[a-z][\w'\u2019-]*,?\s+)"
 DETERMINED = r"(?i:the|an?|another|one|its|our|this|that|for (?:the|its)|as (?:the )?)\s+"
 FRAME = re.compile(
-    r"(?:In|On|At|During|For|From|As|With|After|Following|Before|Under|Next|Then|Finally|Lastly|First|Second|Third|Fourth|"
-    r"Speaking|Opening|Closing|Turning|Regarding|Concerning|Drawing|Referring|Thereafter|Subsequently|Likewise|Similarly|To|"
-    r"However|Meanwhile|Also|Among|Building|Responding|Joining|Continuing|Concluding|[A-Z][a-z]+ing|"
-    r"[A-Z][a-z]+ly)\b[^.;]{0,160}?,\s+"
+    r"(?:In|On|At|During|For|From|As|With|After|Following|Before|Under|Next|Then|First|Second|Third|Fourth|To|However|Meanwhile|"
+    r"Also|Among|[a-z]+ing|[a-z]+ly)\b[^.;]{0,160}?,\s+",
+    re.I,
 )
 BEFORE = r"(?:panel|session|segment|round|included|heard|featured|in|on|of|for|to|by|were|was)"
 BY_NOUN = re.compile(
@@ -58,7 +57,8 @@ ONE = re.compile(r"(?:an?|another|one|a second|a third)\s", re.I)
 LED = re.compile(rf"{CHAIR}\b", re.I)
 SERVED = re.compile(rf"(?:{OFFICE})\b", re.I)
 NO_BODY = re.compile(
-    r"(?:States?|Governments?|Speakers?|Participants?|Delegat\w+|Panell?ists?|Presentations?|Parties|Member States|Secretariat|"
+    r"(?:(?:Segment|Session|Part|Item|Section|Cluster|Block) [\dIVX]+|States?|Governments?|Speakers?|Participants?|"
+    r"Delegat\w+|Panell?ists?|Presentations?|Parties|Member States|Secretariat|"
     r"(?:Co-|Vice-)?Chair\w*|Conference of the|Working Group|General Assembly|Security Council|Floor|Dialogue|Panel|"
     r"Discussions?)\b"
     r"|[^,]*\b(?:Convention|Protocol|Covenant|Treaty|Declaration)s?$"
@@ -141,7 +141,7 @@ def _named(clause: str, listed: Sequence[str]) -> Opening | None:
 
 def _known(name: str, clause: str, listed: Sequence[str]) -> str:
     """Return the name as it was announced, where an announced one stands in the clause."""
-    held = [each for each in listed if 0 <= clause.find(each) < 250]
+    held = [each for each in listed if 0 <= clause.find(each) < 250 and (each not in name or name.startswith(each))]
     return max(held, key=len) if held else name
 
 
