@@ -25,6 +25,7 @@ CALLED = (  # words behind which those who speak are listed
     r"consist\w+|compris\w+|featur\w+|brought together|made up|includ\w+|gathered|assembled|united|involved|presented|"
     r"invited|welcomed|represent\w+|participat\w+|spoke|formed|namely|joined|floor|introduced|following|were|was)"
 )
+LONGEST = 3000  # characters of a list of organizations
 LISTING = re.compile(rf"\b{CALLED}\b,?(?:\s+(?!the\b)[a-z]+){{0,4}}?:?\s+(?=(?:(?i:the)\s+)?[A-Z])")
 OF_PANEL = re.compile(
     r"^(?:(?:first|second|third|fourth|fifth)\s+)?(?:panel|round[ -]?table|session|segment)s?\b[\s\w]*?[:.\u2013-]?\s*", re.I
@@ -213,14 +214,14 @@ def names(text: str) -> list[str]:
     best: list[str] = []
     for start, end in words.sentences(text):
         for listing in LISTING.finditer(text, start, end):
-            found = [name for piece in _items(text[listing.end() : end]) for name in _name(piece)]
+            found = [name for piece in _items(text[listing.end() : min(end, listing.end() + LONGEST)]) for name in _name(piece)]
             best = found if len(found) > len(best) else best
     return list(dict.fromkeys(best))
 
 
 def _items(listed: str) -> list[str]:
     """Divide a list where its items end; where the last two are joined by a bare "and", they are given joined and apart."""
-    pieces = re.split(rf";|,(?![^()]*\))|\band (?=the\b|an?\b|{subjects.TITLED}\s)", listed)
+    pieces = re.split(rf";|,(?![^()]{{0,200}}\))|\band (?=the\b|an?\b|{subjects.TITLED}\s)", listed)
     last = pieces[-1]
     if not re.search(r"\band the\b", listed) and not last.strip().startswith("and "):
         pieces += [piece for piece in re.split(r"\s+and\s+(?=[A-Z])", last) if piece != last]
