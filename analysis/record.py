@@ -53,8 +53,7 @@ def paragraph(row, said: pd.DataFrame | None, advised: pd.DataFrame | None, data
 def statement(row, data: SimpleNamespace) -> show.Markup:
     """Return the box of one statement: what, who, which speech act, which themes."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
-    marks = [show.badge(row.act, "act"), *(show.badge(theme, "theme") for theme in row.themes.split("; "))]
-    body = [row.gist, show.join([who, *marks], " · ")]
+    body = [row.gist, show.join([who, show.badge(row.act, "act"), *row.themes.split("; ")], " · ")]
     if row.links:
         body.append(show.join(["Taken up:", show.join(row.links)], " "))
     elif row.act == "proposal":
