@@ -302,9 +302,11 @@ def test_errors_are_told_as_they_come_and_again_at_the_end(capsys):
 
 
 SCRIPT = """
-    import sys, time
+    import signal, sys, time
     from pathlib import Path
     from analysis import batch
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it, as a shell does behind "&"
 
     def task(path):
         time.sleep(0.2)

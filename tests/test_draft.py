@@ -1,6 +1,7 @@
 """The rules of the draft, one small sentence at a time: what is divided where, who speaks, what is asked, what is counted."""
 
 import dataclasses
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -429,17 +430,18 @@ def test_any_text_is_drafted_and_every_span_holds_its_words(texts):
     ids=lambda unit: unit.strip(),
 )
 def test_a_paragraph_twice_as_long_takes_about_twice_as_long(unit):
-    """Counted on the processor, with room for noise: what grows with the square would take sixteen times as long."""
-    import time
+    """Counted on the processor, the best of three: what grows with the square takes sixteen times as long."""
 
     def spent(times):
         read = made(["The meeting met.", "Some speakers noted " + unit * times, "States should build " + unit * times])
-        start = time.process_time()
-        draft.draft(read, CODEBOOK)
-        return time.process_time() - start
+        seconds = []
+        for _ in range(3):
+            start = time.process_time()
+            draft.draft(read, CODEBOOK)
+            seconds.append(time.process_time() - start)
+        return min(seconds)
 
-    spent(10)
-    assert spent(1600) < 9 * max(spent(400), 0.05)
+    assert spent(1600) < 10 * max(spent(400), 0.05)
 
 
 def test_a_draft_has_every_table_of_the_schema_in_text():

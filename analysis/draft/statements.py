@@ -1,6 +1,7 @@
 """Divide paragraphs into statements: one thing that one speaker is recorded as saying."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from analysis.draft import words
@@ -292,7 +293,7 @@ class _Voice:
         self.floor = next((actor for actor in actors if actor.role == "floor"), None)
         self.chairs = [actor.id for actor in actors if actor.role == "chair"]
         self.units = [actor for actor in actors if actor.role == "secretariat"]
-        self.last, self.sentence, self.subjects = "not stated", "", []
+        self.last, self.sentence, self.subjects, self.counted = "not stated", "", [], []
 
     def hear(self, start: int, end: int) -> None:
         """Note whom a sentence names as speaking, and where."""
@@ -300,6 +301,7 @@ class _Voice:
         if self.part.kind == "discussion":
             named = [*ATTRIBUTED.finditer(self.part.text, start, end), *BY.finditer(self.part.text, start, end)]
             self.subjects = sorted((match.start("subject"), match["subject"]) for match in named)
+            self.counted = [(place, subject) for place, subject in self.subjects if not PRONOUN.match(subject)]
 
     def of(self, left: int, right: int) -> tuple[str, str]:
         """Return the actor and the quantifier of a piece of the sentence last heard."""
@@ -324,12 +326,16 @@ class _Voice:
         which = WHICH.match(piece)
         if which:
             return quantifier(which["subject"])
-        within = [subject for place, subject in self.subjects if left <= place < right]
-        if NOBODY.search(piece) and not within:
+        if NOBODY.search(piece) and not _between(self.subjects, left, right):
             return "not stated"
-        counted = [(place, subject) for place, subject in self.subjects if not PRONOUN.match(subject)]
-        if not counted:
+        if not self.counted:
             return self.last if self.subjects else "not stated"
-        own = [subject for place, subject in counted if left <= place < right]
-        before = [subject for place, subject in counted if place < left]
-        return quantifier(own[0] if own else before[-1] if before else counted[0][1])
+        before = bisect_left(self.counted, (left,))
+        named = _between(self.counted, left, right) or self.counted[max(before - 1, 0)]
+        return quantifier(named[1])
+
+
+def _between(found: list[tuple[int, str]], left: int, right: int) -> tuple[int, str] | None:
+    """Return the first of some sorted places that lies between two, None where none does."""
+    first = bisect_left(found, (left,))
+    return found[first] if first < len(found) and found[first][0] < right else None
