@@ -3,14 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 from tqdm import tqdm
 
-from analysis import batch, check, cite, document, draft, export, load, paths, suggested, verify
+from analysis import batch, check, cite, document, export, load, paths, verify
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
-SCORES = ("text", "json")
 READ = "text, Markdown, HTML, PDF or Word .docx"
 JOBS = "files to read at a time (default: one per processor)"
 
@@ -59,17 +57,6 @@ def parser() -> argparse.ArgumentParser:
     writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
     writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
     command(_dictionary, "Write README.md of the data folder from its schema.")
-    drafting = command(
-        _draft,
-        "Draft a data folder for another summary, every row of which a person must confirm; or score a draft against the data.",
-    )
-    drafting.add_argument("files", nargs="+", metavar="FILE", help=f"a summary ({READ}), or a folder with summaries")
-    doing = drafting.add_mutually_exclusive_group(required=True)
-    doing.add_argument("--out", type=Path, metavar="DIR", help="folder to write to; one in it for each of several files")
-    doing.add_argument("--score", action="store_true", help="compare a draft with the data, which must code the same document")
-    drafting.add_argument("--jobs", type=int, metavar="N", help=JOBS)
-    drafting.add_argument("--force", action="store_true", help="replace a folder that is not empty")
-    drafting.add_argument("--format", choices=SCORES, default="text", help="format of the score (default: text)")
     citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
     citing.add_argument("--format", choices=cite.FORMATS, default="text", help="format (default: text)")
     return top
@@ -77,9 +64,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _check(arguments) -> int:
     problems = check.check(arguments.data)
-    left = suggested.count(load.read(arguments.data)[0])
-    done = f"{len(load.schema(arguments.data)['resources'])} tables are clean."
-    return _report(problems, f"{done} This is a draft: {left} rows are suggested and not confirmed." if left else done)
+    return _report(problems, f"{len(load.schema(arguments.data)['resources'])} tables are clean.")
 
 
 def _verify(arguments) -> int:
@@ -105,32 +90,6 @@ def _dictionary(arguments) -> int:
     path.write_text(export.dictionary(load.schema(arguments.data)), encoding="utf-8")
     print(f"{path} is written.")
     return CLEAN
-
-
-def _draft(arguments) -> int:
-    files, codebook = batch.files(arguments.files), load.dataset(arguments.data)
-    several = len(files) > 1 or Path(arguments.files[0]).is_dir()
-    if arguments.score:
-        if several:
-            raise ValueError("Invalid --score of several files. Must be one: the document that the data code.")
-        return _score(draft.score(document.read(files[0], numbered=True), codebook), arguments.format)
-    kept = SimpleNamespace(themes=codebook.themes, crosswalk=codebook.crosswalk, verbs=codebook.verbs)
-    task = draft.Task(kept, draft.folders(files, arguments.out, several=several), arguments.force)
-    return batch.work(task, files, _tell, workers=arguments.jobs)
-
-
-def _tell(outcome: batch.Outcome) -> bool:
-    if outcome.result is not None:
-        tqdm.write(str(outcome.result), file=sys.stdout)
-    return True
-
-
-def _score(table, form: str) -> int:
-    if form == "json":
-        print(table.to_json(orient="records", indent=1, double_precision=3))
-    else:
-        print(table.to_markdown(index=False, floatfmt=".2f", missingval=""))
-    return CLEAN if draft.met(table) else PROBLEMS
 
 
 def _cite(arguments) -> int:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis import document, load, readings, suggested
+from analysis import document, load, readings
 from analysis.problems import Problem, flaws
 
 SPOKEN = ("opening", "briefing", "panellist", "discussion")  # kinds of paragraphs that record what was said
@@ -39,8 +39,6 @@ def check(folder: str | Path | None = None) -> list[Problem]:
     folder : str or Path, optional
         Folder with ``datapackage.json`` and its tables. Default: the one shipped with the book.
 
-    In a draft, the rules wait that `analysis.suggested` lists.
-
     Raises
     ------
     FileNotFoundError, ValueError
@@ -49,9 +47,7 @@ def check(folder: str | Path | None = None) -> list[Problem]:
     data, problems = load.read(folder)
     if not whole(data, load.schema(folder)):
         return problems
-    waiting = suggested.SKIPPED if suggested.count(data) else ()
-    rules = [rule for rule in RULES if rule.__name__ not in waiting]
-    return list(dict.fromkeys(problems + [flaw for rule in rules for flaw in rule(data)]))
+    return list(dict.fromkeys(problems + [flaw for rule in RULES for flaw in rule(data)]))
 
 
 def whole(data: SimpleNamespace, schema: dict) -> bool:
@@ -68,6 +64,16 @@ def by_key(frame: pd.DataFrame, key: str = "id") -> pd.DataFrame:
 def among(known: set, *columns: pd.Series) -> pd.Series:
     """Say of each row whether its cells, taken together, are known."""
     return pd.Series([row in known for row in zip(*columns, strict=True)], columns[0].index, dtype=bool)
+
+
+def letters(place: int) -> str:
+    """Return the letters of a row within its paragraph: a to z, then aa to zz.
+
+    >>> letters(0), letters(25), letters(26), letters(701)
+    ('a', 'z', 'aa', 'zz')
+    """
+    first, second = divmod(place, 26)
+    return (chr(ord("a") + first - 1) if first else "") + chr(ord("a") + second)
 
 
 def cells_are_clean(data):
@@ -164,8 +170,8 @@ def items_are_numbered(data):
     """An id is its paragraph and the next letter."""
     for table in ("statements", "recommendations", "claims"):
         frame = getattr(data, table)
-        letters = frame.groupby("paragraph", dropna=False).cumcount().map(suggested.letters)
-        expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + letters
+        places = frame.groupby("paragraph", dropna=False).cumcount().map(letters)
+        expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + places
         yield from flaws(data, table, frame.id != expected, "id", "id out of order", expected)
 
 

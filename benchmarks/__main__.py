@@ -1,4 +1,4 @@
-"""Measure loading, tables, a clean build of the book, the weight of its pages, readers and scale: ``make bench``.
+"""Measure loading, tables, a clean build of the book, the weight of its pages, and readers: ``make bench``.
 
 Times are medians of several runs in one process; machines differ, so compare figures of one run only. Each line says what
 was aimed at. A page's weight is what a browser fetches to show it: the page and every local file that it names.
@@ -16,7 +16,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import check, export, load, paths
-from benchmarks import reading, scale
+from benchmarks import reading
 
 HTML = paths.BUILD / "html"
 BUILD = ("jupyter-book", "build", ".", "--all", "-W", "-n", "--keep-going")
@@ -43,8 +43,6 @@ def main() -> int:
         report(f"page {page.stem}", weight(page) / 1000, "kB", 150)
     print("\nThe same summary, read by others too: paragraphs recovered exactly, first run with imports, runs after that, memory")
     reading.main(["--source", str(arguments.source)] if arguments.source else [])
-    print("\nMany summaries, read and drafted")
-    scale.main([])
     return 0
 
 

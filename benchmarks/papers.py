@@ -3,8 +3,6 @@
 The tests and the benchmarks read them back. Running headers, page numbers, footnotes and Word's automatic numbers are real ones.
 """
 
-import random
-from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -207,11 +205,3 @@ def _call(paragraph, mark: str):
     reference = OxmlElement("w:footnoteReference")
     reference.set(qn("w:id"), mark)
     run._r.append(reference)
-
-
-def variant(document: Document, seed: int) -> Document:
-    """Return another summary of the same kind: some paragraphs left out by chance, the others numbered anew."""
-    chance = random.Random(seed)
-    kept = [paragraph for paragraph in document.paragraphs.values() if chance.random() < 0.9]
-    renumbered = {number: replace(paragraph, number=number) for number, paragraph in enumerate(kept, 1)}
-    return replace(document, paragraphs=renumbered, footnotes=())

@@ -17,7 +17,7 @@ from analysis import document, paths
 from benchmarks import papers, reader
 
 PEERS = paths.ROOT / ".venv" / "peers" / "bin" / "python"
-INVENTED = paths.ROOT / "tests" / "data" / "firearms" / "summary.md"
+INVENTED = paths.ROOT / "tests" / "data" / "firearms.md"
 FORMS = {".md": papers.markdown, ".pdf": papers.pdf, ".docx": papers.word}
 AIMS = {".md": 0.02, ".pdf": 0.5}  # seconds, once imported
 

@@ -15,7 +15,6 @@ COMMANDS = {
     "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
     "tables": {"--data", "--out", "--format"},
     "dictionary": {"--data"},
-    "draft": {"FILE", "--data", "--out", "--score", "--force", "--format", "--jobs"},
     "cite": {"--data", "--format"},
 }
 

@@ -38,7 +38,6 @@ COLUMNS = {
     "source_notes": "id paragraph kind finding treatment",
     "coverage": "section label paragraphs statements recommendations claims coded",
     "verbs": "first_verb recommendations modal_category share",
-    "drafts": "aspect measure aim this_summary firearms migrants unseen",
 }
 # One row per what, counted by hand.
 ROWS = {
@@ -65,7 +64,6 @@ ROWS = {
     "source_notes": 2,
     "coverage": 4,
     "verbs": 4,
-    "drafts": 3,
 }
 
 

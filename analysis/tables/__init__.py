@@ -34,12 +34,10 @@ from analysis.tables.said import (
     themes_by_speaker,
 )
 from analysis.tables.source import (
-    DOCUMENTS,
     claims,
     codebook,
     coverage,
     crosswalk,
-    drafts,
     instruments,
     source_notes,
     verbs,
@@ -73,6 +71,5 @@ ALL = {
         source_notes,
         coverage,
         verbs,
-        drafts,
     )
 }

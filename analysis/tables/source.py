@@ -4,8 +4,6 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-DOCUMENTS = ("this summary", "firearms", "migrants", "unseen")  # that drafts are scored on; no rule was made for the last
-
 
 def claims(data: SimpleNamespace) -> pd.DataFrame:
     """Every quantity that the summary states.
@@ -126,25 +124,3 @@ def verbs(data: SimpleNamespace) -> pd.DataFrame:
         One row per verb: first_verb, recommendations (how many begin with it), modal_category, share (of that category).
     """
     return data.verbs.rename(columns={"n": "recommendations"})[["first_verb", "recommendations", "modal_category", "share"]]
-
-
-def drafts(data: SimpleNamespace) -> pd.DataFrame:
-    """How well a coding that is drafted by rules agrees with the coding by hand, on four documents.
-
-    Returns
-    -------
-    DataFrame
-        One row per aspect, those with an aim first: aspect, measure (F1, precision or recall; F1 where there is no aim), aim
-        (missing where there is none), and the measure, from 0 to 1, for each of `DOCUMENTS`: this_summary, firearms, migrants,
-        unseen; missing where there is nothing to find. The last document was never looked at when rules were made.
-    """
-    rows = data.drafts.assign(measure=data.drafts.measure.mask(data.drafts.measure == "", "f1"))
-    over = {"f1": (rows.expected + rows.suggested) / 2, "precision": rows.suggested, "recall": rows.expected}
-    base = sum((over[name].where(rows.measure == name, 0) for name in over), pd.Series(0, rows.index))
-    rows["share"] = (rows.matched.astype(float) / base.astype(float).replace(0, float("nan"))).round(3)
-    keys = ["aspect", "measure", "aim"]
-    wide = rows.assign(aim=rows.aim.fillna(-1)).pivot(index=keys, columns="document", values="share")
-    wide = wide.reindex(columns=list(DOCUMENTS)).reset_index().rename(columns=lambda name: name.replace(" ", "_"))
-    wide = wide.sort_values(["aim", "aspect"], ascending=[False, True], ignore_index=True)
-    wide = wide.assign(measure=wide.measure.replace("f1", "F1"))
-    return wide.assign(aim=wide.aim.astype("Float64").mask(wide.aim < 0)).rename_axis(columns=None)
