@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import batch, check, cite, document, export, load, paths, verify
+from analysis import batch, check, cite, document, export, paths, record, verify
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 READ = "text, Markdown, HTML, PDF or Word .docx"
@@ -48,37 +48,66 @@ def parser() -> argparse.ArgumentParser:
         _check,
         "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
     )
-    verifying = command(_verify, "Verify every hash, span and printed name of the data against a copy of the document.")
-    verifying.add_argument("files", nargs="+", metavar="FILE", help=f"a copy of the summary ({READ}), or a folder with copies")
-    verifying.add_argument("--against", metavar="COPY", help="a copy with the recorded words: what was changed is shown in words")
-    verifying.add_argument("--format", choices=verify.FORMATS, default="text", help="how differences are told (default: text)")
+    verifying = command(
+        _verify,
+        "Verify every hash, span and printed name of the data against a copy of the document.",
+    )
+    verifying.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=f"a copy of the summary ({READ}), or a folder with copies",
+    )
+    verifying.add_argument(
+        "--against",
+        metavar="COPY",
+        help="a copy with the recorded words: what was changed is shown in words",
+    )
+    verifying.add_argument(
+        "--format",
+        choices=verify.FORMATS,
+        default="text",
+        help="how differences are told (default: text)",
+    )
     verifying.add_argument("--jobs", type=int, metavar="N", help=JOBS)
     writing = command(_tables, "Write every table of the book to a folder.")
-    writing.add_argument("--out", type=Path, default=Path("tables"), metavar="DIR", help="folder to write to (default: tables)")
-    writing.add_argument("--format", choices=export.FORMATS, default="csv", help="file format (default: csv)")
+    writing.add_argument(
+        "--out",
+        type=Path,
+        default=Path("tables"),
+        metavar="DIR",
+        help="folder to write to (default: tables)",
+    )
+    writing.add_argument(
+        "--format", choices=export.FORMATS, default="csv", help="file format (default: csv)"
+    )
     command(_dictionary, "Write README.md of the data folder from its schema.")
     citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
-    citing.add_argument("--format", choices=cite.FORMATS, default="text", help="format (default: text)")
+    citing.add_argument(
+        "--format", choices=cite.FORMATS, default="text", help="format (default: text)"
+    )
     return top
 
 
 def _check(arguments) -> int:
     problems = check.check(arguments.data)
-    return _report(problems, f"{len(load.schema(arguments.data)['resources'])} tables are clean.")
+    return _report(problems, f"{len(record.schema(arguments.data)['resources'])} tables are clean.")
 
 
 def _verify(arguments) -> int:
     files = batch.files(arguments.files)
     against = document.read(arguments.against, numbered=True) if arguments.against else None
-    task = verify.Task(verify.record(load.dataset(arguments.data)), against)
-    told = verify.FORMATS[arguments.format](several=len(files) > 1 or Path(arguments.files[0]).is_dir())
+    task = verify.Task(verify.reference(record.load(arguments.data)), against)
+    told = verify.FORMATS[arguments.format](
+        several=len(files) > 1 or Path(arguments.files[0]).is_dir()
+    )
     code = batch.work(task, files, told, workers=arguments.jobs)
     told.end()
     return code
 
 
 def _tables(arguments) -> int:
-    made = export.tables_of(load.dataset(arguments.data))
+    made = export.tables_of(record.load(arguments.data))
     for name, table in tqdm(made.items(), desc="tables", unit="table", disable=None):
         export.write(table(), arguments.out / f"{name}.{arguments.format}")
     print(f"{len(made)} tables are in {arguments.out}.")
@@ -87,13 +116,15 @@ def _tables(arguments) -> int:
 
 def _dictionary(arguments) -> int:
     path = arguments.data / "README.md"
-    path.write_text(export.dictionary(load.schema(arguments.data)), encoding="utf-8")
+    path.write_text(export.dictionary(record.schema(arguments.data)), encoding="utf-8")
     print(f"{path} is written.")
     return CLEAN
 
 
 def _cite(arguments) -> int:
-    print(cite.FORMATS[arguments.format](cite.read()), end="" if arguments.format != "text" else "\n")
+    print(
+        cite.FORMATS[arguments.format](cite.read()), end="" if arguments.format != "text" else "\n"
+    )
     return CLEAN
 
 

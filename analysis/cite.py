@@ -22,7 +22,9 @@ def read(path: str | Path | None = None) -> dict:
     """
     path = Path(path or paths.ROOT / "CITATION.cff")
     if not path.is_file():
-        raise FileNotFoundError(f"No file '{path}'. A project that is to be cited has a CITATION.cff.")
+        raise FileNotFoundError(
+            f"No file '{path}'. A project that is to be cited has a CITATION.cff."
+        )
     try:
         fields = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:

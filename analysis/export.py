@@ -4,24 +4,27 @@ import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis import agreement, context, show, tables, uptake
+from analysis import tables
+from analysis.record import Record
 
-TABLES = tables.ALL | uptake.ALL | context.ALL | agreement.ALL  # those made for the whole book
 FORMATS = ("csv", "xlsx", "md", "json")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would run
 
 
-def tables_of(data: SimpleNamespace) -> dict[str, Callable[[], pd.DataFrame]]:
+def tables_of(data: Record) -> dict[str, Callable[[], pd.DataFrame]]:
     """Return every table of the book by name, each as a function that makes it when called.
 
     Tables that are made for one panel at a time have the panel's id at the end of their name.
     """
-    parts = {f"{table.__name__}_{panel}": partial(table, panel=panel) for table in tables.BY_PANEL for panel in data.panels.id}
-    return {name: partial(table, data) for name, table in (TABLES | parts).items()}
+    parts = {
+        f"{name}_{panel}": partial(table, data, panel=panel)
+        for name, table in tables.BY_PANEL.items()
+        for panel in data.panels.id
+    }
+    return {name: partial(table, data) for name, table in tables.ALL.items()} | parts
 
 
 def write(table: pd.DataFrame, path: str | Path) -> Path:
@@ -70,12 +73,17 @@ def safe(table: pd.DataFrame) -> pd.DataFrame:
     >>> safe(pd.DataFrame({"a": ["=1+1", "plain", -3]})).a.tolist()
     ["'=1+1", 'plain', -3]
     """
-    return _cells(table, lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
+    return _cells(
+        table,
+        lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell,
+    )
 
 
 def _cells(table: pd.DataFrame, change: Callable) -> pd.DataFrame:
     """Return the table with every cell changed; a whole number beside a blank stays whole."""
-    return pd.DataFrame({name: pd.Series(list(map(change, table[name])), dtype=object) for name in table})
+    return pd.DataFrame(
+        {name: pd.Series(list(map(change, table[name])), dtype=object) for name in table}
+    )
 
 
 def _plain(cell):
@@ -85,26 +93,6 @@ def _plain(cell):
     if isinstance(cell, pd.Timestamp):
         return cell.date().isoformat()
     return cell.item() if hasattr(cell, "item") else cell
-
-
-def files(data, schema: dict) -> pd.DataFrame:
-    """Return the list of the tables of the data package, for download.
-
-    Returns
-    -------
-    DataFrame
-        One row per table of the schema: file (a link to it), rows, what (one row stands for).
-    """
-    return pd.DataFrame(
-        {
-            "file": [
-                show.myst(f"{{download}}`{table['path']} </data/{table['path']}>`", table["path"])
-                for table in schema["resources"]
-            ],
-            "rows": [len(getattr(data, table["name"])) for table in schema["resources"]],
-            "what": [table["description"] for table in schema["resources"]],
-        }
-    )
 
 
 def dictionary(schema: dict) -> str:
@@ -136,7 +124,9 @@ def columns(resource: dict) -> pd.DataFrame:
     """
     schema = resource["schema"]
     links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
-    rows = [(field["name"], field["type"], _meaning(field, schema, links)) for field in schema["fields"]]
+    rows = [
+        (field["name"], field["type"], _meaning(field, schema, links)) for field in schema["fields"]
+    ]
     return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
 

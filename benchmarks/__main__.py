@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from analysis import check, export, load, paths
+from analysis import check, export, paths, record
 from benchmarks import reading
 
 HTML = paths.BUILD / "html"
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--no-build", action="store_true", help="leave out the build, and weigh the pages that are there")
     parser.add_argument("--source", type=Path, metavar="FILE", help="the summary to compare readers on")
     arguments = parser.parse_args()
-    data = load.dataset()
+    data = record.load()
     report("load and check the data", median(check.check, arguments.runs), "s", 1.5)
     report("the same in a new process", median(fresh_check, arguments.runs), "s", None)
     report("all tables", median(lambda: [table() for table in export.tables_of(data).values()], arguments.runs), "s", 0.5)

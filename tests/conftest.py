@@ -12,7 +12,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 
-from analysis import load, paths
+from analysis import paths, record
 
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
@@ -62,13 +62,13 @@ def small(tmp_path_factory):
     """The small data, loaded once for all tests: nothing may change them."""
     folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path_factory.mktemp("small") / "mini")
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return load.dataset(folder)
+    return record.load(folder)
 
 
 @pytest.fixture(scope="session")
 def shipped():
     """The data of the book, loaded once for all tests: nothing may change them."""
-    return load.dataset()
+    return record.load()
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ import pytest
 from nltk.metrics import distance as nltk
 from nltk.metrics.agreement import AnnotationTask
 
-from analysis import agreement
-
 # K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011): examples A, B and C.
 BINARY = list(zip([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0], strict=True))
 LETTERS = list(zip("aabbdcccedda", "babbbccceddd", strict=True))

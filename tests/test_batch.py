@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import batch, document, load, paths, verify
+from analysis import batch, document, paths, record, verify
 from analysis.batch import Outcome, processes
 
 MINI = Path(__file__).parent / "data" / "mini"
@@ -120,7 +120,7 @@ def copies(tmp_path_factory):
 def verifying(tmp_path_factory):
     folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return verify.Task(verify.record(load.dataset(folder)), document.parse(SUMMARY))
+    return verify.Task(verify.reference(record.load(folder)), document.parse(SUMMARY))
 
 
 @pytest.fixture(scope="module")

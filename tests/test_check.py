@@ -8,11 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis import check, load, paths
+from analysis import check, paths, record
 from analysis.__main__ import main
 
 MINI = Path(__file__).parent / "data" / "mini"
-RESOURCES = {resource["path"]: resource for resource in load.schema()["resources"]}
+RESOURCES = {resource["path"]: resource for resource in record.schema()["resources"]}
 RULES = {rule.__name__: rule for rule in check.RULES}
 
 
@@ -166,7 +166,7 @@ def assert_found(folder, whole, twin):
 def whole():
     """The shipped data, and the mini data, unspoilt."""
     frames = {r["name"]: load.frame(MINI / r["path"], r["schema"]) for r in RESOURCES.values()}
-    return SimpleNamespace(shipped=load.dataset(), mini=SimpleNamespace(**frames))
+    return SimpleNamespace(shipped=record.load(), mini=SimpleNamespace(**frames))
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: f"{twin[0]}-{twin[1]}-{twin[3]}")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from analysis import context, load, paths
+from analysis import paths, record, tables
 
 
 @pytest.fixture
@@ -14,28 +14,28 @@ def data(shipped):
 
 
 def test_states_are_a_share_of_the_parties_within_a_range(data):
-    table = context.states_as_share(data)
+    table = tables.states_as_share(data)
     assert list(table.per_cent) == [round(100 * 54 / 180, 1), round(100 * 54 / 185, 1)]
 
 
 def test_every_claim_of_a_speaker_is_compared(data):
-    table = context.claims_and_figures(data)
+    table = tables.claims_and_figures(data)
     assert set(table.claim) == set(data.claims.id[data.claims.statement != ""])
     assert ((table.figure == "") == (table.verdict == "not found")).all()
 
 
 def test_verdicts_count_every_comparison(data):
-    assert context.verdicts(data).comparisons.sum() == len(data.comparisons)
+    assert tables.verdicts(data).comparisons.sum() == len(data.comparisons)
 
 
 def test_shares_of_the_review_add_up_to_a_hundred(data):
-    table = context.strength_beside_review(data)
+    table = tables.strength_beside_review(data)
     assert table[["by_first_verb", "as_read", "review_trafficking", "review_all"]].sum().round().eq(100).all()
 
 
 def test_an_unknown_figure_is_refused(data):
     with pytest.raises(ValueError, match="Invalid figure 'nothing'. Must be one of: "):
-        context.figure(data, "nothing")
+        tables.figure(data, "nothing")
 
 
 def test_a_sentence_takes_its_figure_from_the_row(data):
@@ -51,6 +51,6 @@ def test_a_sentence_takes_its_figure_from_the_row(data):
 
 
 def test_a_changed_figure_changes_what_the_sentence_prints(data):
-    data = load.dataset()
+    data = record.load()
     data.context.loc[data.context.id == "glotip24-children", "value"] = "12"
-    assert context.figure(data, "glotip24-children") == "12 per cent"
+    assert tables.figure(data, "glotip24-children") == "12 per cent"

@@ -6,7 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis import export, load, paths, tables
+from analysis import export, paths, record, tables
 
 SMALL = pd.DataFrame(
     {
@@ -23,7 +23,7 @@ SAFE = ["plain", "1 = 1", "a-b", "'quoted'", "", "–1", "*"]
 
 @pytest.fixture(scope="module")
 def data():
-    return load.dataset()
+    return record.load()
 
 
 # --- formats -------------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def test_what_is_not_a_spreadsheet_keeps_its_words(tmp_path, kind):
     assert "'=1+1" not in export.write(pd.DataFrame({"a": ["=1+1"]}), tmp_path / f"t.{kind}").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", export.tables_of(load.dataset()))
+@pytest.mark.parametrize("name", export.tables_of(record.load()))
 def test_no_table_of_the_book_holds_a_formula(tmp_path, data, name):
     table = export.tables_of(data)[name]()
     sheet = openpyxl.load_workbook(export.write(table, tmp_path / f"{name}.xlsx")).active
@@ -140,12 +140,12 @@ def test_a_bar_in_a_cell_does_not_divide_it(tmp_path):
 
 
 def test_the_dictionary_is_the_committed_one():
-    assert (paths.DATA / "README.md").read_text(encoding="utf-8") == export.dictionary(load.schema())
+    assert (paths.DATA / "README.md").read_text(encoding="utf-8") == export.dictionary(record.schema())
 
 
 def test_the_dictionary_has_every_table_and_every_column():
-    text = export.dictionary(load.schema())
-    for resource in load.schema()["resources"]:
+    text = export.dictionary(record.schema())
+    for resource in record.schema()["resources"]:
         _, _, part = text.partition(f"\n`{resource['path']}`. ")
         assert part.startswith(resource["description"])
         lines = part.partition("\n## ")[0].splitlines()
@@ -156,7 +156,7 @@ def test_the_dictionary_has_every_table_and_every_column():
 def test_a_column_is_described_with_its_values_unit_and_keys():
     meanings = {
         (resource["name"], row.column): row.meaning
-        for resource in load.schema()["resources"]
+        for resource in record.schema()["resources"]
         for row in export.columns(resource).itertuples()
     }
     assert meanings["meetings", "id"].endswith(" Key.")
@@ -167,7 +167,7 @@ def test_a_column_is_described_with_its_values_unit_and_keys():
 
 
 def test_the_list_of_files_links_to_every_table(data):
-    table = export.files(data, load.schema())
-    assert list(map(str, table.file)) == [resource["path"] for resource in load.schema()["resources"]]
+    table = export.files(data, record.schema())
+    assert list(map(str, table.file)) == [resource["path"] for resource in record.schema()["resources"]]
     assert table.rows[list(map(str, table.file)).index("paragraphs.csv")] == 47
     assert all((paths.DATA / str(file)).is_file() for file in table.file)

@@ -6,7 +6,8 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.container import BarContainer
 
-from analysis import export, figures, tables
+from analysis import export, tables
+from analysis.page import figures
 
 FIGURES = {
     name: figure

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import analysis
-from analysis import export, load, paths
+from analysis import export, paths, record
 
 BOOK = paths.ROOT / "book"
 PACKAGE = paths.ROOT / "analysis"
@@ -94,13 +94,13 @@ def test_the_data_package_is_valid_without_a_network(monkeypatch):
 
 
 def test_every_column_is_described():
-    columns = [field for table in load.schema()["resources"] for field in table["schema"]["fields"]]
+    columns = [field for table in record.schema()["resources"] for field in table["schema"]["fields"]]
     assert [field["name"] for field in columns if not field.get("description", "").endswith(".")] == []
 
 
 def test_the_data_dictionary_is_fresh():
     written = (paths.DATA / "README.md").read_text(encoding="utf-8")
-    assert written == export.dictionary(load.schema()), "run: python -m analysis dictionary"
+    assert written == export.dictionary(record.schema()), "run: python -m analysis dictionary"
 
 
 # --- the table of contents -----------------------------------------------------------------------------------------

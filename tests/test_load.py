@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import load, paths
-from analysis.problems import SHOWN, DataError, Problem
+from analysis import paths, record
+from analysis.record.problems import SHOWN, DataError, Problem
 
 MINI = Path(__file__).parent / "data" / "mini"
 DTYPES = {"string": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64"}
@@ -23,10 +23,10 @@ def edit(path, before, after):
 
 
 def test_there_is_a_frame_for_every_table_of_the_schema(shipped):
-    assert list(vars(shipped)) == [resource["name"] for resource in load.schema()["resources"]]
+    assert list(vars(shipped)) == [resource["name"] for resource in record.schema()["resources"]]
 
 
-@pytest.mark.parametrize("resource", load.schema()["resources"], ids=lambda resource: resource["name"])
+@pytest.mark.parametrize("resource", record.schema()["resources"], ids=lambda resource: resource["name"])
 def test_a_frame_has_the_columns_and_the_types_of_its_table(shipped, resource):
     frame, fields = getattr(shipped, resource["name"]), resource["schema"]["fields"]
     assert list(frame) == [field["name"] for field in fields]
@@ -34,14 +34,14 @@ def test_a_frame_has_the_columns_and_the_types_of_its_table(shipped, resource):
     assert odd == []
 
 
-@pytest.mark.parametrize("resource", load.schema()["resources"], ids=lambda resource: resource["name"])
+@pytest.mark.parametrize("resource", record.schema()["resources"], ids=lambda resource: resource["name"])
 def test_no_row_is_lost(shipped, resource):
     text = (paths.DATA / resource["path"]).read_text(encoding="utf-8")
     assert len(getattr(shipped, resource["name"])) == len(text.splitlines()) - 1
 
 
 def test_a_blank_is_an_empty_text_and_a_missing_number(mini):
-    data = load.dataset(mini)
+    data = record.load(mini)
     assert data.actors.place[0] == ""
     assert data.statements.action_category[0] is pd.NA
     assert data.participation.paragraph[0] is pd.NA
@@ -51,11 +51,11 @@ def test_a_blank_is_an_empty_text_and_a_missing_number(mini):
 def test_words_stay_words(mini, words):
     """NA is the code of Namibia, and a symbol may be any of these."""
     edit(mini / "instruments.csv", "River Pact,,2019", f"River Pact,{words},2019")
-    assert load.dataset(mini).instruments.symbol[0] == words
+    assert record.load(mini).instruments.symbol[0] == words
 
 
 def test_types_of_single_cells(mini):
-    data = load.dataset(mini)
+    data = record.load(mini)
     assert data.meetings.date[1] == pd.Timestamp(2031, 3, 5)
     assert data.meetings.coded.tolist() == [False, True]
     assert data.claims.low[5] == 66.7
@@ -63,11 +63,11 @@ def test_types_of_single_cells(mini):
 
 
 def test_the_default_is_the_shipped_folder(shipped):
-    pd.testing.assert_frame_equal(shipped.paragraphs, load.dataset(paths.DATA).paragraphs)
+    pd.testing.assert_frame_equal(shipped.paragraphs, record.load(paths.DATA).paragraphs)
 
 
 def test_a_folder_may_be_given_as_text(mini):
-    assert len(load.dataset(str(mini)).paragraphs) == 10
+    assert len(record.load(str(mini)).paragraphs) == 10
 
 
 # --- what is refused -----------------------------------------------------------------------------------------------
@@ -76,19 +76,19 @@ def test_a_folder_may_be_given_as_text(mini):
 def test_data_with_a_problem_are_refused(mini):
     edit(mini / "panels.csv", ",4,6", ",four,6")
     with pytest.raises(DataError, match="panels.csv:2:first wrong type: found 'four', must be integer"):
-        load.dataset(mini)
+        record.load(mini)
 
 
 def test_what_can_be_read_is_read_nevertheless(mini):
     edit(mini / "panels.csv", ",4,6", ",four,6")
-    data, problems = load.read(mini)
+    data, problems = record.read(mini)
     assert len(problems) == 1
     assert data.panels["first"].isna().tolist() == [True, False]
 
 
 def test_a_table_that_cannot_be_read_is_not_there(mini):
     (mini / "verbs.csv").unlink()
-    data, problems = load.read(mini)
+    data, problems = record.read(mini)
     assert not hasattr(data, "verbs")
     assert str(problems[0]) == "verbs.csv:1: file is missing"
 
@@ -98,7 +98,7 @@ def test_the_message_shows_ten_problems_and_how_many_more_there_are(mini):
         text = (mini / table).read_text(encoding="utf-8")
         (mini / table).write_text(re.sub(r"^(q?\d+[a-z]),", r"\1,x", text, flags=re.MULTILINE), encoding="utf-8")
     with pytest.raises(DataError) as caught:
-        load.dataset(mini)
+        record.load(mini)
     lines = str(caught.value).splitlines()
     problems = len(caught.value.problems)
     assert problems > SHOWN == 10
@@ -119,13 +119,13 @@ def test_a_data_error_is_a_value_error():
 
 def test_without_a_descriptor_there_is_no_data_folder(tmp_path):
     with pytest.raises(FileNotFoundError, match="No data package at .*Give a folder that holds datapackage.json"):
-        load.dataset(tmp_path)
+        record.load(tmp_path)
 
 
 def test_a_descriptor_that_is_no_json(tmp_path):
     (tmp_path / paths.SCHEMA).write_text("{")
     with pytest.raises(ValueError, match="Must be JSON in UTF-8"):
-        load.schema(tmp_path)
+        record.schema(tmp_path)
 
 
 # --- how a problem reads -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import __main__, cite, export, load, paths
+from analysis import __main__, cite, export, paths, record
 
 MINI = Path(__file__).parent / "data" / "mini"
 COMMANDS = {
@@ -112,7 +112,7 @@ def test_the_module_ends_with_the_exit_code(tmp_path):
 def test_every_table_is_written(tmp_path, capsys):
     """In one format: the formats have tests of their own."""
     assert __main__.main(["tables", "--out", str(tmp_path), "--format", "md"]) == 0
-    expected = export.tables_of(load.dataset())
+    expected = export.tables_of(record.load())
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.md" for name in expected)
     assert capsys.readouterr().out == f"{len(expected)} tables are in {tmp_path}.\n"
 

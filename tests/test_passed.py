@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from analysis import load, passed, paths, validation
-from analysis.problems import DataError
+from analysis import paths, record
+from analysis.record import validated, validation
+from analysis.record.problems import DataError
 
 
 @pytest.fixture(autouse=True)
@@ -28,39 +29,39 @@ def validated(monkeypatch):
 
 
 def test_data_are_validated_once_and_are_the_same_thereafter(mini, validated):
-    first, second = load.dataset(mini), load.dataset(mini)
+    first, second = record.load(mini), record.load(mini)
     assert validated == [mini]
     assert all(getattr(first, name).equals(frame) for name, frame in vars(second).items())
 
 
 def test_the_check_itself_always_validates(mini, validated):
-    load.read(mini)
-    load.read(mini)
+    record.read(mini)
+    record.read(mini)
     assert validated == [mini, mini]
 
 
 def test_without_its_note_data_are_validated_again(mini, validated, notes):
-    load.dataset(mini)
+    record.load(mini)
     for note in notes.iterdir():
         note.unlink()
-    load.dataset(mini)
+    record.load(mini)
     assert validated == [mini, mini]
 
 
 def test_where_no_note_can_be_left_data_are_loaded_nevertheless(mini, validated, notes):
     notes.parent.write_text("a file in the way")
     for _ in range(2):
-        assert len(load.dataset(mini).paragraphs) == 10
+        assert len(record.load(mini).paragraphs) == 10
     assert validated == [mini, mini]
 
 
 def test_data_with_a_problem_never_pass(mini, notes):
-    load.dataset(mini)
+    record.load(mini)
     text = (mini / "panels.csv").read_text(encoding="utf-8")
     (mini / "panels.csv").write_text(text.replace(",4,6", ",four,6"), encoding="utf-8")
     for _ in range(2):
         with pytest.raises(DataError, match="wrong type"):
-            load.dataset(mini)
+            record.load(mini)
     assert len(list(notes.iterdir())) == 1
 
 
@@ -118,7 +119,7 @@ def test_the_place_of_the_folder_is_no_part_of_its_state(known, tmp_path):
 
 def test_what_changes_while_it_is_validated_does_not_pass(mini, monkeypatch):
     monkeypatch.setattr(validation, "problems", lambda folder, unreadable: spoil(folder / "verbs.csv") or [])
-    load.read(mini)
+    record.read(mini)
     assert not passed.before(mini)
 
 
@@ -127,9 +128,10 @@ def test_what_changes_while_it_is_validated_does_not_pass(mini, monkeypatch):
 START = """
 import sys
 from pathlib import Path
-from analysis import load, paths, show
+from analysis import paths, record
+from analysis.page import show
 paths.BUILD = Path(sys.argv[1])
-load.dataset()
+record.load()
 show.numbers(a=1)
 print({"frictionless", "jsonschema", "matplotlib", "sklearn", "myst_nb"} & set(sys.modules))
 """

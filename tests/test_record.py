@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis import record
+from analysis.page import paragraphs
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def mini(small):
 
 
 def source(data):
-    return "\n".join(record.section(data, number).markdown for number in data.sections.number)
+    return "\n".join(paragraphs.section(data, number).markdown for number in data.sections.number)
 
 
 def anchors(text):
@@ -45,20 +45,20 @@ def test_every_link_leads_to_an_anchor(name, request):
 
 
 def test_a_section_has_its_own_paragraphs_only(mini):
-    assert anchors(record.section(mini, "IV").markdown) == ["p-9", "r-9a", "r-9b", "p-10", "r-10a", "r-10b"]
+    assert anchors(paragraphs.section(mini, "IV").markdown) == ["p-9", "r-9a", "r-9b", "p-10", "r-10a", "r-10b"]
 
 
 def test_items_stand_in_the_box_of_their_paragraph(mini):
-    text = record.section(mini, "III").markdown
+    text = paragraphs.section(mini, "III").markdown
     assert [name for name in anchors(box(text, "p-6"))] == ["p-6", "s-6a", "s-6b"]
 
 
 def test_a_paragraph_has_its_gist(mini):
-    assert "The museum on fish, weirs and ladders." in box(record.section(mini, "III").markdown, "p-5")
+    assert "The museum on fish, weirs and ladders." in box(paragraphs.section(mini, "III").markdown, "p-5")
 
 
 def test_a_statement_says_who_how_and_on_what(mini):
-    text = box(record.section(mini, "III").markdown, "s-6a")
+    text = box(paragraphs.section(mini, "III").markdown, "s-6a")
     assert "Some speakers feared what ladders cost." in text
     assert "The floor (some speakers)" in text
     assert re.findall(r"\[([^\]]+)\]\{\.(\w+)", text) == [("concern", "act")]
@@ -66,40 +66,40 @@ def test_a_statement_says_who_how_and_on_what(mini):
 
 
 def test_links_go_both_ways(mini):
-    assert links(box(record.section(mini, "III").markdown, "s-5b")) == ["r-9a"]
-    assert links(box(record.section(mini, "IV").markdown, "r-9a")) == ["s-5b"]
-    assert "in part" in box(record.section(mini, "IV").markdown, "r-10a")
+    assert links(box(paragraphs.section(mini, "III").markdown, "s-5b")) == ["r-9a"]
+    assert links(box(paragraphs.section(mini, "IV").markdown, "r-9a")) == ["s-5b"]
+    assert "in part" in box(paragraphs.section(mini, "IV").markdown, "r-10a")
 
 
 def test_a_proposal_that_was_not_taken_up_says_so(mini):
-    text = record.section(mini, "III").markdown
+    text = paragraphs.section(mini, "III").markdown
     assert "Not taken up." in box(text, "s-8b")
     assert "Not taken up." not in box(text, "s-8a"), "a concern asks for nothing"
 
 
 def test_a_recommendation_says_to_whom_and_how_specific(mini):
-    text = record.section(mini, "IV").markdown
+    text = paragraphs.section(mini, "IV").markdown
     assert "Addressed to States · specific action" in box(text, "r-9a")
     assert "Addressed to nobody · read as States · general action" in box(text, "r-10a")
     assert "Nobody is recorded as asking for this." in box(text, "r-9b")
 
 
 def test_quantities_names_and_notes_are_listed(mini):
-    text = record.section(mini, "I").markdown
+    text = paragraphs.section(mini, "I").markdown
     assert "[“12” (clubs that took part)]{#q2a}" in text
     assert "Named: River Pact" in box(text, "p-1")
     assert "Note on the source: One number is in words and four are in figures." in box(text, "p-2")
 
 
 def test_a_paragraph_without_codes_has_its_gist_only(mini):
-    assert anchors(box(record.section(mini, "III").markdown, "p-4")) == ["p-4"]
+    assert anchors(box(paragraphs.section(mini, "III").markdown, "p-4")) == ["p-4"]
 
 
 def test_jupyterlab_shows_the_words(mini):
-    shown = record.section(mini, "II").html
+    shown = paragraphs.section(mini, "II").html
     assert "The Chair welcomed the guests." in shown and ":::" not in shown
 
 
 def test_an_unknown_section_is_refused_with_those_known(mini):
     with pytest.raises(ValueError, match="Invalid section 'V'. Must be one of: I, II, III, IV."):
-        record.section(mini, "V")
+        paragraphs.section(mini, "V")

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from analysis import drawing, paths, show
+from analysis import paths
+from analysis.page import show, svg
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def acts():
 
 
 def bars(values=(3, 1)):
-    with plt.rc_context(drawing.STYLE):
+    with plt.rc_context(svg.STYLE):
         _, ax = plt.subplots()
         ax.bar_label(ax.barh(["a & b", "c"], values))
     return ax
@@ -136,13 +137,13 @@ def test_a_figure_is_the_same_on_every_run(build):
 
 
 def test_a_picture_takes_ink_and_typeface_from_the_page():
-    picture = drawing.svg(bars().figure, name="fig-x", alt="a")
-    assert drawing.INK not in picture and "currentColor" in picture
+    picture = svg.svg(bars().figure, name="fig-x", alt="a")
+    assert svg.INK not in picture and "currentColor" in picture
     assert "font-family" not in picture and "<style" not in picture and "http://www.w3.org/1999" not in picture
 
 
 def test_ids_in_a_picture_are_its_own():
-    ids = re.findall(r' id="([^"]*)"', drawing.svg(bars().figure, name="fig-x", alt="a"))
+    ids = re.findall(r' id="([^"]*)"', svg.svg(bars().figure, name="fig-x", alt="a"))
     assert ids and all(name.startswith("fig-x-") for name in ids) and len(ids) == len(set(ids))
 
 
@@ -157,7 +158,7 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", drawing.PALETTE)
+@pytest.mark.parametrize("colour", svg.PALETTE)
 def test_colours_are_seen_on_the_light_and_on_the_dark_page(colour):
     assert contrast(colour, "#ffffff") >= 4.5  # also white words on the colour
     assert contrast(colour, "#131416") >= 3
@@ -203,7 +204,7 @@ def test_blocks_may_be_text_items_and_tables(acts):
 def test_a_number_that_is_read_in_a_drawing_keeps_its_decimals():
     _, ax = plt.subplots()
     ax.text(0.123456, 0.5, "0.123456")
-    assert ">0.123456</text>" in drawing.svg(ax.figure, name="fig-decimals", alt="A number.")
+    assert ">0.123456</text>" in svg.svg(ax.figure, name="fig-decimals", alt="A number.")
 
 
 def test_several_things_in_a_cell_become_several_links():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import tables, uptake
+from analysis import tables
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def data(shipped):
 
 
 def test_every_proposal_is_there_once_with_its_best_link(data):
-    table = uptake.proposals(data)
+    table = tables.proposals(data)
     assert sorted(table.id) == sorted(data.statements.id[data.statements.act == "proposal"])
     best = data.uptake.groupby("statement")["level"].agg(lambda levels: "full" if "full" in set(levels) else "partial")
     assert (table.level == table.id.map(best).fillna("none")).all()
@@ -19,19 +19,19 @@ def test_every_proposal_is_there_once_with_its_best_link(data):
 
 @pytest.mark.parametrize("name", ["uptake_by_panel", "uptake_by_role", "uptake_by_speaker", "uptake_by_category"])
 def test_a_division_of_the_proposals_adds_up_to_all_of_them(data, name):
-    table = uptake.ALL[name](data)
+    table = tables.ALL[name](data)
     assert (table[["full", "partial", "none"]].sum(axis=1) == table.total).all()
-    assert table.total.sum() == len(uptake.proposals(data))
+    assert table.total.sum() == len(tables.proposals(data))
 
 
 def test_a_proposal_is_either_taken_up_or_listed_with_a_reason(data):
-    table, missing = uptake.proposals(data), uptake.not_taken_up(data)
+    table, missing = tables.proposals(data), tables.not_taken_up(data)
     assert set(missing.id) == set(table.id[table.level == "none"])
     assert missing.reason.str.endswith(".").all()
 
 
 def test_every_recommendation_has_a_source_or_is_said_to_have_none(data):
-    table = uptake.recommendations_by_source(data)
+    table = tables.recommendations_by_source(data)
     assert list(table.id) == list(data.recommendations.id)
     unsourced = table[table.source == "none recorded"]
     assert (unsourced.full + unsourced.partial == "").all()
@@ -40,37 +40,37 @@ def test_every_recommendation_has_a_source_or_is_said_to_have_none(data):
 
 
 def test_a_looser_rule_never_links_less(data):
-    pairs = [set(map(tuple, uptake.linked(data, rule).to_numpy())) for rule in uptake.RULES]
+    pairs = [set(map(tuple, tables.linked(data, rule).to_numpy())) for rule in tables.RULES]
     assert pairs[0] <= pairs[1] <= pairs[2]
-    assert uptake.sensitivity(data).taken_up.is_monotonic_increasing
+    assert tables.sensitivity(data).taken_up.is_monotonic_increasing
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match="Invalid rule 'loose'. Must be one of: strict, base, lenient"):
-        uptake.linked(None, "loose")
+        tables.linked(None, "loose")
 
 
 def test_leaving_a_panellist_out_takes_their_proposals_away(data):
-    table = uptake.leave_one_out(data).set_index("left_out")
-    made = uptake.uptake_by_speaker(data).set_index("speaker").total
-    everything = len(uptake.proposals(data))
+    table = tables.leave_one_out(data).set_index("left_out")
+    made = tables.uptake_by_speaker(data).set_index("speaker").total
+    everything = len(tables.proposals(data))
     assert all(row.proposals == everything - made.get(name, 0) for name, row in table.iterrows())
 
 
 def test_no_threshold_tells_true_links_from_those_of_a_recommendation_without_source(data):
-    opinion = uptake.second_opinion(data)
+    opinion = tables.second_opinion(data)
     false_best = opinion.loc[opinion.links == 0, "best_other"].max()
     assert (opinion[opinion.links > 0].best_link < false_best).any()
 
 
 def test_every_pair_that_the_machine_ranks_high_is_a_link_or_is_rejected_with_a_reason(data):
-    table = uptake.similarity(data)
+    table = tables.similarity(data)
     high = table[(table["rank"] <= 2) & (table.score > 0) & (table.level == "none")]
     judged = set(zip(data.rejected.statement, data.rejected.recommendation, strict=True))
     assert set(zip(high.statement, high.recommendation, strict=True)) <= judged
 
 
 def test_links_name_statements_and_recommendations_of_the_tables(data):
-    links = uptake.uptake_links(data)
+    links = tables.uptake_links(data)
     assert set(links.statement) <= set(tables.statements(data).id)
     assert len(links) == len(data.uptake)

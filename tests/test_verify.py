@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import document, load, paths, verify
+from analysis import document, paths, verify
+from analysis import record as coded
 from analysis.__main__ import main
 from analysis.document import Document, Paragraph, digest, fingerprint
 from benchmarks import papers
@@ -33,7 +34,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def record(folder):
-    return load.dataset(folder)
+    return coded.load(folder)
 
 
 def report(text, record, against=None):
@@ -260,7 +261,7 @@ def test_two_paragraphs_that_change_places_have_only_moved(record):
 
 
 def test_names_of_a_moved_paragraph_are_looked_for_under_its_new_number(folder):
-    record = load.dataset(folder)
+    record = coded.load(folder)
     record.actor_names.loc[3, "name"] = "Mill Society"
     text = renumbered(changed(("II. Opening\n\n3.", "II. Opening\n\n3. Nobody has said this before.\n\n4.")))
     (problem,) = report(text, record).problems
@@ -345,7 +346,7 @@ CELLS = [
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell[0]}-{cell[2]}")
 def test_a_wrong_cell_of_the_record_is_named(folder, cell):
     table, row, column, value, said = cell
-    record = load.dataset(folder)
+    record = coded.load(folder)
     getattr(record, table).loc[row, column] = value
     found = report(SUMMARY, record)
     (problem,) = found.problems
@@ -355,20 +356,20 @@ def test_a_wrong_cell_of_the_record_is_named(folder, cell):
 
 
 def test_a_wrong_hash_of_a_paragraph_makes_it_changed_and_no_word_of_it_can_be_named(folder):
-    record = load.dataset(folder)
+    record = coded.load(folder)
     record.paragraphs.loc[0, "sha256"] = "0" * 64
     assert not_same(report(SUMMARY, record))[1].untold
 
 
 def test_a_fingerprint_that_is_none_is_named(folder):
-    record = load.dataset(folder)
+    record = coded.load(folder)
     record.paragraphs.loc[0, "fingerprint"] = "abc"
     with pytest.raises(ValueError, match="paragraphs.csv:2:fingerprint Invalid fingerprint of paragraph 1. Must be two"):
         report(SUMMARY, record)
 
 
 def test_names_are_compared_without_capitals(folder):
-    record = load.dataset(folder)
+    record = coded.load(folder)
     record.actor_names.loc[3, "name"] = "THE MILL MUSEUM"
     assert report(SUMMARY, record).clean
 
@@ -421,7 +422,7 @@ def test_a_report_can_be_sent_to_another_process(record):
 
 
 def test_the_record_can_be_sent_without_its_tables(record):
-    small = verify.record(record)
+    small = verify.reference(record)
     assert verify.verify(ORIGINAL, pickle.loads(pickle.dumps(small))) == verify.verify(ORIGINAL, record)
 
 
@@ -612,7 +613,7 @@ def test_the_shipped_record_agrees_with_the_source(source, capsys):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return verify.record(load.dataset())
+    return verify.reference(coded.load())
 
 
 @pytest.mark.parametrize("number", [1, 21, 47])

@@ -17,6 +17,8 @@ NOBODY = "nobody named"
 
 def cross(rows: pd.DataFrame, row: str, column: str, *, order) -> pd.DataFrame:
     """Count rows by two columns, every value of `order` having a row, with a total."""
-    table = pd.crosstab(rows[row].astype(str), rows[column], dropna=False).reindex(list(order), fill_value=0)
+    table = pd.crosstab(rows[row].astype(str), rows[column], dropna=False).reindex(
+        list(order), fill_value=0
+    )
     table.columns = [str(name) for name in table.columns]
     return table.assign(total=table.sum(axis=1)).rename_axis(row).reset_index()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from analysis.document import Paragraph, digest, fingerprint
-from analysis.verify.recorded import Row, Span
+from analysis.verify.reference import Row, Span
 from analysis.verify.words import SENTENCE_ENDS, regions, whole_sentences
 
 LONG = 20  # code points; the same words found at another place by chance are shorter
@@ -22,11 +22,15 @@ REACH = 12  # code points by which the place of a word may have been estimated w
 class Alignment:
     """The words of a recorded paragraph beside those of a paragraph of the file."""
 
-    def __init__(self, row: Row, found: Paragraph, spans: Iterable[Span] = (), recorded: str | None = None):
+    def __init__(
+        self, row: Row, found: Paragraph, spans: Iterable[Span] = (), recorded: str | None = None
+    ):
         self.row, self.text = row, found.text
         self.words = [match.span() for match in re.finditer(r"\S+", found.text)]
         known = None if recorded is None else recorded.split()
-        mine, its = (row.bytes, _bytes(found.text)) if known is None else (known, found.text.split())
+        mine, its = (
+            (row.bytes, _bytes(found.text)) if known is None else (known, found.text.split())
+        )
         self.regions = whole_sentences(regions(mine, its), mine, found.text.split())
         self.partners = _partners(self.regions, len(mine), len(its))
         lengths = [len(word) for word in known] if known is not None else self._lengths()
@@ -38,7 +42,10 @@ class Alignment:
             self.starts = _starts(lengths, self._settled(spans, fixed), self._guesses())
 
     def _lengths(self) -> list[int | None]:
-        return [None if word is None else self.words[word][1] - self.words[word][0] for word in self.partners]
+        return [
+            None if word is None else self.words[word][1] - self.words[word][0]
+            for word in self.partners
+        ]
 
     def _guesses(self) -> list[int]:
         guesses = [WORD] * len(self.partners)
@@ -64,11 +71,18 @@ class Alignment:
         """Return also where runs of the same words must begin for the spans to begin and end with words and sentences."""
         settled = dict(fixed)
         for first, last in self._runs():
-            offset, begin, end = self.words[self.partners[first]][0], self.starts[first], self.starts[last]
+            offset, begin, end = (
+                self.words[self.partners[first]][0],
+                self.starts[first],
+                self.starts[last],
+            )
             opening = [offset + span.start - begin for span in spans if begin <= span.start < end]
             closing = [offset + span.end - begin for span in spans if begin < span.end <= end]
             if (opening or closing) and not any(first <= word <= last for word in fixed):
-                by = max(range(-REACH, REACH + 1), key=lambda by: (_fit(self.text, opening, closing, by), -abs(by)))
+                by = max(
+                    range(-REACH, REACH + 1),
+                    key=lambda by: (_fit(self.text, opening, closing, by), -abs(by)),
+                )
                 settled[first] = begin - by
         ordered = [settled[word] for word in sorted(settled)]
         return settled if all(a < b for a, b in pairwise(ordered)) else fixed
@@ -88,7 +102,9 @@ class Alignment:
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first and the last word of the record that a span covers."""
         last = len(self.partners) - 1
-        first, final = (bisect_right(self.starts, position) - 1 for position in (span.start, span.end - 1))
+        first, final = (
+            bisect_right(self.starts, position) - 1 for position in (span.start, span.end - 1)
+        )
         return min(max(first, 0), last), min(max(final, 0), last)
 
     def place(self, span: Span) -> tuple[int, int]:
@@ -111,7 +127,9 @@ class Alignment:
         partner = self.partners[word]
         if partner is not None:
             return partner, partner + 1
-        start, end, at, to = next(region for region in self.regions if region[0] <= word < region[1])
+        start, end, at, to = next(
+            region for region in self.regions if region[0] <= word < region[1]
+        )
         size, new = end - start, to - at
         return at + (word - start) * new // size, at - (-(word + 1 - start) * new // size)
 
@@ -143,7 +161,9 @@ def _fit(text: str, opening: Sequence[int], closing: Sequence[int], by: int) -> 
     for place in (place + by for place in closing):
         if 0 < place <= len(text) and text[place - 1] != " ":
             rest = text[place:].split(" ", 1)[0]
-            score += (not _has_letters(rest)) * (1 + (text[place - 1] + rest).endswith(SENTENCE_ENDS))
+            score += (not _has_letters(rest)) * (
+                1 + (text[place - 1] + rest).endswith(SENTENCE_ENDS)
+            )
     return score
 
 
@@ -163,7 +183,11 @@ def _starts(lengths, fixed: dict[int, int], guesses) -> list[int]:
     for first, last in pairwise(sorted(fixed)):
         known = sum(length for length in lengths[first:last] if length is not None)
         spare = fixed[last] - fixed[first] - known - (last - first)
-        total = sum(guess for guess, length in zip(guesses[first:last], lengths[first:last], strict=True) if length is None)
+        total = sum(
+            guess
+            for guess, length in zip(guesses[first:last], lengths[first:last], strict=True)
+            if length is None
+        )
         position = float(fixed[first])
         for guess, length in zip(guesses[first:last], lengths[first:last], strict=True):
             starts.append(round(position))

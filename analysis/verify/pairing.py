@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.document import Paragraph
-from analysis.verify.recorded import Row
+from analysis.verify.reference import Row
 
 # Share of the words, from 0 to 1, that two paragraphs must have in common, in the same order, to be the same one reworded.
 # Paragraphs of one text on different matters stay below a third.
@@ -18,7 +18,9 @@ SIMILAR = 0.4
 NEIGHBOURS, MANY = 0.05, 20
 
 
-def pairs(rows: Sequence[Row], found: dict[int, Paragraph], prints: dict[int, bytes]) -> dict[int, int]:
+def pairs(
+    rows: Sequence[Row], found: dict[int, Paragraph], prints: dict[int, bytes]
+) -> dict[int, int]:
     """Pair paragraphs of the record with those of a file.
 
     The same words come first: under the same number, then under any. What is left over is paired by the likeness of its
@@ -49,7 +51,11 @@ def pairs(rows: Sequence[Row], found: dict[int, Paragraph], prints: dict[int, by
 
 
 def _same(rows, found) -> dict[int, int]:
-    paired = {row.number: row.number for row in rows if row.number in found and found[row.number].sha256 == row.sha256}
+    paired = {
+        row.number: row.number
+        for row in rows
+        if row.number in found and found[row.number].sha256 == row.sha256
+    }
     numbers = defaultdict(list)
     for number in sorted(found, reverse=True):
         if number not in paired:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from analysis.document import Paragraph, digest
 from analysis.verify.alignment import LONG, Alignment, occurrences
-from analysis.verify.recorded import Row, Span
+from analysis.verify.reference import Row, Span
 
 FITS, ELSEWHERE, CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
 NEAR = 3  # words; how far a short span may be from where the lengths of words that are gone were estimated
@@ -68,7 +68,9 @@ class Loose:
         length = span.end - span.start
         if length < LONG:
             return None
-        for number, start in sorted({place for two in set(pairwise(row.bytes)) for place in self.twos.get(two, ())}):
+        for number, start in sorted(
+            {place for two in set(pairwise(row.bytes)) for place in self.twos.get(two, ())}
+        ):
             if number != but and digest(self.texts[number][start : start + length]) == span.sha256:
                 return Fate(span, ELSEWHERE, Place(number, start, start + length))
         return None
@@ -91,7 +93,9 @@ def fate(span: Span, alignment: Alignment, number: int, loose: Loose) -> Fate:
     start, end = alignment.place(span)
     for place in ((start, end), (span.start, span.end), *_nearby(span, alignment, start)):
         if digest(alignment.text[slice(*place)]) == span.sha256:
-            return Fate(span, FITS if place == (span.start, span.end) else ELSEWHERE, Place(number, *place))
+            return Fate(
+                span, FITS if place == (span.start, span.end) else ELSEWHERE, Place(number, *place)
+            )
     moved = loose.search(span, alignment.row, but=number)
     if moved:
         return moved
@@ -123,5 +127,7 @@ def _within(fate: Fate, sure: Sequence[Fate]) -> Fate:
     for outer in sure:
         if outer.span.start <= span.start and span.end <= outer.span.end:
             by = outer.place.start - outer.span.start
-            return Fate(span, outer.status, Place(outer.place.paragraph, span.start + by, span.end + by))
+            return Fate(
+                span, outer.status, Place(outer.place.paragraph, span.start + by, span.end + by)
+            )
     return fate

@@ -50,13 +50,17 @@ def regions(before: Sequence, after: Sequence) -> list[tuple[int, int, int, int]
     """
     shorter = min(len(before), len(after))
     head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    tail = next((i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), shorter - head)
+    tail = next(
+        (i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), shorter - head
+    )
     middle = before[head : len(before) - tail], after[head : len(after) - tail]
     codes = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
     return [(head + a, head + b, head + c, head + d) for tag, a, b, c, d in codes if tag != "equal"]
 
 
-def edits(before: Sequence[int], after: Sequence[int], text: str, recorded: str | None = None) -> tuple[Edit, ...]:
+def edits(
+    before: Sequence[int], after: Sequence[int], text: str, recorded: str | None = None
+) -> tuple[Edit, ...]:
     """Return what was done to the words of a paragraph.
 
     Parameters
@@ -91,7 +95,9 @@ def edits(before: Sequence[int], after: Sequence[int], text: str, recorded: str 
     )
 
 
-def whole_sentences(found: Iterable[tuple[int, int, int, int]], before: Sequence, words: Sequence[str]) -> list[tuple]:
+def whole_sentences(
+    found: Iterable[tuple[int, int, int, int]], before: Sequence, words: Sequence[str]
+) -> list[tuple]:
     """Move edits that only add or only remove words to where a sentence begins, if they may as well stand there.
 
     Where a sentence is put before another that begins with the same word, the two may be divided before that word or after it.
@@ -107,7 +113,11 @@ def whole_sentences(found: Iterable[tuple[int, int, int, int]], before: Sequence
             if at == 0 or words[at - 1].endswith(SENTENCE_ENDS):
                 best = start, end, at, to
                 break
-            same = words[at - 1] == words[to - 1] if start == end else before[start - 1] == before[end - 1]
+            same = (
+                words[at - 1] == words[to - 1]
+                if start == end
+                else before[start - 1] == before[end - 1]
+            )
             if not same or start - 1 < lowest[0] or at - 1 < lowest[1]:
                 break
             start, end, at, to = start - 1, end - 1, at - 1, to - 1

@@ -19,7 +19,9 @@ INK = "#1b1f24"
 PALETTE = ("#2d78b4", "#c34b0f", "#76784a", "#8a3fd6", "#964b69", "#6b7480")
 # From nothing to half of the first colour: the page shines through, so numbers in ink are read on it in both
 # themes.
-HEAT = LinearSegmentedColormap.from_list("heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)])
+HEAT = LinearSegmentedColormap.from_list(
+    "heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)]
+)
 
 # How far a picture grows on a wide page: its words then have the size of the words around it.
 LARGEST = 1.5
@@ -34,7 +36,9 @@ STYLE = {
     "savefig.facecolor": "none",
     "axes.facecolor": "none",
     "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans"],  # ships with Matplotlib and is wider than most: what fits in it, fits
+    "font.sans-serif": [
+        "DejaVu Sans"
+    ],  # ships with Matplotlib and is wider than most: what fits in it, fits
     "font.size": 10,
     "axes.titlesize": 10,
     "axes.labelsize": 10,

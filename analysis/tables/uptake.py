@@ -4,11 +4,13 @@ Textual uptake is about words in one document. It is never influence: that a thi
 show that the one led to the other.
 """
 
-from types import SimpleNamespace
-
 import pandas as pd
 
-from analysis import tables
+from analysis.record import Record
+from analysis.tables.counting import CATEGORIES, OUTSIDE
+from analysis.tables.recommendations import recommendations
+from analysis.tables.registry import table
+from analysis.tables.statements import statements
 
 LEVELS = ("full", "partial", "none")
 RULES = ("strict", "base", "lenient")
@@ -16,7 +18,8 @@ UNITS = ("paragraph", "sentence", "recommendation")
 SOURCES = ("panellists and floor", "panellists only", "floor only", "none recorded")
 
 
-def asked(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def asked(data: Record) -> pd.DataFrame:
     """Every proposal, and every position that is linked to a recommendation, with what came of it.
 
     Returns
@@ -26,15 +29,22 @@ def asked(data: SimpleNamespace) -> pd.DataFrame:
         level (the best of its
         links, or "none"), recommendations (ids, joined by semicolons).
     """
-    said = tables.statements(data)
+    said = statements(data)
     links = data.uptake.groupby("statement")
-    said["level"] = said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index))).astype(object).fillna("none")
-    said["recommendations"] = said.id.map(links.recommendation.agg("; ".join)).astype(object).fillna("")
+    said["level"] = (
+        said.id.map(links["level"].agg(lambda levels: min(levels, key=LEVELS.index)))
+        .astype(object)
+        .fillna("none")
+    )
+    said["recommendations"] = (
+        said.id.map(links.recommendation.agg("; ".join)).astype(object).fillna("")
+    )
     rows = said[(said.act == "proposal") | (said.level != "none")]
     return rows.drop(columns="section").reset_index(drop=True)
 
 
-def proposals(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def proposals(data: Record) -> pd.DataFrame:
     """Every proposal with what came of it: the rows of `asked` whose act is a proposal.
 
     Returns
@@ -46,7 +56,8 @@ def proposals(data: SimpleNamespace) -> pd.DataFrame:
     return rows[rows.act == "proposal"].drop(columns="act").reset_index(drop=True)
 
 
-def not_taken_up(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def not_taken_up(data: Record) -> pd.DataFrame:
     """The proposals that no recommendation answers.
 
     Returns
@@ -61,7 +72,8 @@ def not_taken_up(data: SimpleNamespace) -> pd.DataFrame:
     return rows[["id", "panel", "speaker", "gist", "closest", "reason", "themes"]]
 
 
-def uptake_links(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_links(data: Record) -> pd.DataFrame:
     """Every link from a statement to a recommendation, with its reason.
 
     Returns
@@ -69,14 +81,19 @@ def uptake_links(data: SimpleNamespace) -> pd.DataFrame:
     DataFrame
         One row per link: recommendation, statement, speaker, role, level, reason, in the order of the recommendations.
     """
-    said = tables.statements(data).set_index("id")
+    said = statements(data).set_index("id")
     order = {each: place for place, each in enumerate(data.recommendations.id)}
-    links = data.uptake.sort_values("recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True)
-    links = links.assign(speaker=links.statement.map(said.speaker), role=links.statement.map(said.role))
+    links = data.uptake.sort_values(
+        "recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
+    )
+    links = links.assign(
+        speaker=links.statement.map(said.speaker), role=links.statement.map(said.role)
+    )
     return links[["recommendation", "statement", "speaker", "role", "level", "reason"]]
 
 
-def recommendations_by_source(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_source(data: Record) -> pd.DataFrame:
     """Every recommendation with the statements that ask for it.
 
     Returns
@@ -85,7 +102,7 @@ def recommendations_by_source(data: SimpleNamespace) -> pd.DataFrame:
         One row per recommendation: id, gist, source (who asked), full, partial (ids of statements, joined by semicolons).
     """
     links = uptake_links(data)
-    table = tables.recommendations(data)[["id", "gist"]]
+    table = recommendations(data)[["id", "gist"]]
     roles = links.groupby("recommendation").role.agg(set)
     table["source"] = [_source(roles.get(each, set())) for each in table.id]
     for level in ("full", "partial"):
@@ -99,7 +116,8 @@ def _source(roles: set[str]) -> str:
     return SOURCES[0 if panel and floor else 1 if panel else 2 if floor else 3]
 
 
-def recommendations_by_kind_of_source(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_kind_of_source(data: Record) -> pd.DataFrame:
     """How many recommendations trace to panellists, to the floor, to both or to nobody recorded.
 
     Returns
@@ -118,7 +136,8 @@ def recommendations_by_kind_of_source(data: SimpleNamespace) -> pd.DataFrame:
     )
 
 
-def uptake_by_panel(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_by_panel(data: Record) -> pd.DataFrame:
     """Proposals by panel and by what came of them.
 
     Returns
@@ -126,10 +145,11 @@ def uptake_by_panel(data: SimpleNamespace) -> pd.DataFrame:
     DataFrame
         One row per panel: panel, full, partial, none, total.
     """
-    return _by(proposals(data), "panel", [*data.panels.label, tables.OUTSIDE])
+    return _by(proposals(data), "panel", [*data.panels.label, OUTSIDE])
 
 
-def uptake_by_role(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_by_role(data: Record) -> pd.DataFrame:
     """Proposals by the part in which their speaker spoke, and by what came of them.
 
     Returns
@@ -140,7 +160,8 @@ def uptake_by_role(data: SimpleNamespace) -> pd.DataFrame:
     return _by(proposals(data), "role", ["panellist", "floor", "chair", "secretariat"])
 
 
-def uptake_by_speaker(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_by_speaker(data: Record) -> pd.DataFrame:
     """Proposals by speaker and by what came of them.
 
     Returns
@@ -152,7 +173,8 @@ def uptake_by_speaker(data: SimpleNamespace) -> pd.DataFrame:
     return _by(rows, "speaker", [name for name in data.actors.name if name in set(rows.speaker)])
 
 
-def uptake_by_theme(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_by_theme(data: Record) -> pd.DataFrame:
     """Proposals by theme and by what came of them. A proposal with two themes is counted under both.
 
     Returns
@@ -165,7 +187,8 @@ def uptake_by_theme(data: SimpleNamespace) -> pd.DataFrame:
     return _by(rows, "theme", [label for label in data.themes.label if label in set(rows.theme)])
 
 
-def uptake_by_category(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def uptake_by_category(data: Record) -> pd.DataFrame:
     """Proposals by action category and by what came of them.
 
     Returns
@@ -175,19 +198,21 @@ def uptake_by_category(data: SimpleNamespace) -> pd.DataFrame:
     """
     rows = proposals(data)
     return _by(
-        rows.assign(category=rows.action_category.map(tables.CATEGORIES)),
+        rows.assign(category=rows.action_category.map(CATEGORIES)),
         "category",
-        list(tables.CATEGORIES.values()),
+        list(CATEGORIES.values()),
     )
 
 
 def _by(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(index=order, columns=LEVELS, fill_value=0)
+    table = pd.crosstab(rows[column].astype(str), rows.level).reindex(
+        index=order, columns=LEVELS, fill_value=0
+    )
     table.columns = [str(level) for level in table.columns]
     return table.assign(total=table.sum(axis=1)).rename_axis(column).reset_index()
 
 
-def linked(data: SimpleNamespace, rule: str) -> pd.DataFrame:
+def linked(data: Record, rule: str) -> pd.DataFrame:
     """Return the pairs of proposal or position and recommendation that a rule takes for linked.
 
     Parameters
@@ -215,16 +240,21 @@ def linked(data: SimpleNamespace, rule: str) -> pd.DataFrame:
     return links
 
 
-def _same_theme(data: SimpleNamespace) -> pd.DataFrame:
+def _same_theme(data: Record) -> pd.DataFrame:
     said = data.statements[data.statements.act == "proposal"][["id", "panel"]]
     said = said.merge(data.statement_themes, left_on="id", right_on="statement")
-    advised = data.recommendations[["id", "panel"]].merge(data.recommendation_themes, left_on="id", right_on="recommendation")
+    advised = data.recommendations[["id", "panel"]].merge(
+        data.recommendation_themes, left_on="id", right_on="recommendation"
+    )
     pairs = said.merge(advised, on="theme", suffixes=("_said", "_advised"))
     inside = (pairs.panel_advised == "") | (pairs.panel_said == pairs.panel_advised)
-    return pairs.loc[inside & (pairs.panel_said != ""), ["statement", "recommendation"]].drop_duplicates()
+    return pairs.loc[
+        inside & (pairs.panel_said != ""), ["statement", "recommendation"]
+    ].drop_duplicates()
 
 
-def sensitivity(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def sensitivity(data: Record) -> pd.DataFrame:
     """What the results become under a strict, a base and a lenient rule, and under three units.
 
     Returns
@@ -238,7 +268,11 @@ def sensitivity(data: SimpleNamespace) -> pd.DataFrame:
     rows = []
     for rule in RULES:
         links = linked(data, rule)
-        row = {"rule": rule, "taken_up": len(proposed & set(links.statement)), "proposals": len(proposed)}
+        row = {
+            "rule": rule,
+            "taken_up": len(proposed & set(links.statement)),
+            "proposals": len(proposed),
+        }
         for unit in UNITS:
             keys = _unit(data, unit)
             row |= {unit: keys[links.recommendation].nunique(), f"of_{unit}": keys.nunique()}
@@ -246,7 +280,7 @@ def sensitivity(data: SimpleNamespace) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _unit(data: SimpleNamespace, unit: str) -> pd.Series:
+def _unit(data: Record, unit: str) -> pd.Series:
     rows = data.recommendations.set_index("id", drop=False)
     paragraph = rows.paragraph.astype(str)
     return {
@@ -256,7 +290,8 @@ def _unit(data: SimpleNamespace, unit: str) -> pd.Series:
     }[unit]
 
 
-def leave_one_out(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def leave_one_out(data: Record) -> pd.DataFrame:
     """What remains when one panellist's statements are left out.
 
     Returns
@@ -274,7 +309,11 @@ def leave_one_out(data: SimpleNamespace) -> pd.DataFrame:
         links = data.uptake[~data.uptake.statement.isin(theirs)]
         rest = proposed[~proposed.id.isin(theirs)]
         taken = int(rest.id.isin(links.statement).sum())
-        lost = [each for each in data.recommendations.id if each not in before | set(links.recommendation)]
+        lost = [
+            each
+            for each in data.recommendations.id
+            if each not in before | set(links.recommendation)
+        ]
         rows.append(
             {
                 "left_out": actor.name,
@@ -284,101 +323,6 @@ def leave_one_out(data: SimpleNamespace) -> pd.DataFrame:
                 "without_source": "; ".join(lost),
             }
         )
-    return pd.DataFrame(rows, columns=["left_out", "proposals", "taken_up", "per_cent", "without_source"])
-
-
-def similarity(data: SimpleNamespace) -> pd.DataFrame:
-    """A machine's second opinion, never the judge: how alike each statement and each recommendation are in their words.
-
-    TF-IDF over our gists (words and pairs of words, English stop words left out), cosine similarity.
-
-    Returns
-    -------
-    DataFrame
-        One row per pair of proposal or position and recommendation: recommendation, statement, score, rank (1 for the
-        statement most like the
-        recommendation), level (of the human link, or "none").
-    """
-    from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, and needed only here
-
-    said = data.statements[data.statements.act.isin(["proposal", "position"])]
-    words = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2))
-    gists, analysed = [*said.gist, *data.recommendations.gist], words.build_analyzer()
-    if said.empty or data.recommendations.empty or not any(map(analysed, gists)):
-        kinds = {"recommendation": str, "statement": str, "score": float, "rank": int, "level": str}
-        return pd.DataFrame(columns=list(kinds)).astype(kinds)
-    words.fit(gists)
-    scores = pd.DataFrame(
-        (words.transform(data.recommendations.gist) @ words.transform(said.gist).T).toarray().round(3),
-        index=pd.Index(data.recommendations.id, name="recommendation"),
-        columns=pd.Index(said.id, name="statement"),
+    return pd.DataFrame(
+        rows, columns=["left_out", "proposals", "taken_up", "per_cent", "without_source"]
     )
-    table = scores.stack().reset_index(name="score")
-    table["rank"] = table.groupby("recommendation").score.rank(ascending=False, method="min").astype(int)
-    levels = data.uptake.set_index(["statement", "recommendation"]).level.to_dict()
-    pairs = zip(table.statement, table.recommendation, strict=True)
-    return table.assign(level=[levels.get(pair, "none") for pair in pairs])
-
-
-def second_opinion(data: SimpleNamespace) -> pd.DataFrame:
-    """Where the human links stand in the machine's ranking.
-
-    Returns
-    -------
-    DataFrame
-        One row per recommendation: recommendation, links, best_rank (of a link), best_link (its score), best_other (the
-        highest score of a
-        statement that is not linked), other (that statement).
-    """
-    table = similarity(data)
-    rows = []
-    for each in data.recommendations.id:
-        here = table[table.recommendation == each]
-        links, others = here[here.level != "none"], here[here.level == "none"]
-        other = others.loc[others.score.idxmax()] if len(others) else None
-        rows.append(
-            {
-                "recommendation": each,
-                "links": len(links),
-                "best_rank": links["rank"].min() if len(links) else None,
-                "best_link": links.score.max() if len(links) else None,
-                "best_other": None if other is None else other.score,
-                "other": "" if other is None else other.statement,
-            }
-        )
-    columns = ["recommendation", "links", "best_rank", "best_link", "best_other", "other"]
-    return pd.DataFrame(rows, columns=columns).astype({"best_rank": "Int64"})
-
-
-def rejected(data: SimpleNamespace) -> pd.DataFrame:
-    """Pairs that the machine ranks high and that were judged not to be links, with the reason.
-
-    Returns
-    -------
-    DataFrame
-        One row per pair: recommendation, statement, score, rank, reason.
-    """
-    scores = similarity(data)[["recommendation", "statement", "score", "rank"]]
-    return data.rejected.merge(scores, how="left")[["recommendation", "statement", "score", "rank", "reason"]]
-
-
-ALL = {
-    table.__name__: table
-    for table in (
-        asked,
-        proposals,
-        not_taken_up,
-        uptake_links,
-        recommendations_by_source,
-        recommendations_by_kind_of_source,
-        uptake_by_panel,
-        uptake_by_role,
-        uptake_by_speaker,
-        uptake_by_theme,
-        uptake_by_category,
-        sensitivity,
-        leave_one_out,
-        second_opinion,
-        rejected,
-    )
-}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import SimpleNamespace
+
+from analysis.record import Record
 
 SPANNED = ("statements", "recommendations", "claims")
 PRINTED = (("actor_names", "name"), ("mentions", "name"))
@@ -55,7 +56,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Record:
+class Reference:
     """Everything in the record that a document can confirm."""
 
     paragraphs: tuple[Row, ...]
@@ -63,13 +64,13 @@ class Record:
     names: tuple[Name, ...]
 
 
-def record(data: SimpleNamespace) -> Record:
+def reference(data: Record) -> Reference:
     """Return the part of the record that a document can confirm.
 
     Parameters
     ----------
-    data : SimpleNamespace
-        The loaded tables, as `analysis.load.dataset` gives them. Read are number, section, length, sha256 and fingerprint
+    data : Record
+        The loaded tables, as `analysis.record.load` gives them. Read are number, section, length, sha256 and fingerprint
         of the paragraphs; paragraph, start, end and sha256 of every span; paragraph and words of every name.
 
     Raises
@@ -77,7 +78,7 @@ def record(data: SimpleNamespace) -> Record:
     ValueError
         Where a fingerprint is not made of pairs of hexadecimal digits.
     """
-    return Record(tuple(_rows(data)), tuple(_spans(data)), tuple(_names(data)))
+    return Reference(tuple(_rows(data)), tuple(_spans(data)), tuple(_names(data)))
 
 
 def _rows(data) -> Iterator[Row]:
@@ -87,7 +88,9 @@ def _rows(data) -> Iterator[Row]:
         except ValueError:
             rule = f"Invalid fingerprint of paragraph {row.number}. Must be two hexadecimal digits a word."
             raise ValueError(f"paragraphs.csv:{index + 2}:fingerprint {rule}") from None
-        yield Row(index + 2, int(row.number), str(row.section), int(row.length), str(row.sha256), words)
+        yield Row(
+            index + 2, int(row.number), str(row.section), int(row.length), str(row.sha256), words
+        )
 
 
 def _spans(data) -> Iterator[Span]:

@@ -1,11 +1,13 @@
 """Who took part: counts by group, unit and year."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 
+from analysis.record import Record
+from analysis.tables.registry import table
 
-def participation(data: SimpleNamespace) -> pd.DataFrame:
+
+@table
+def participation(data: Record) -> pd.DataFrame:
     """Who took part in the coded dialogue, by group, subgroup and unit.
 
     Returns
@@ -19,7 +21,8 @@ def participation(data: SimpleNamespace) -> pd.DataFrame:
     return _participation(rows, data)[["group", "part_of", "count", "unit", "basis", "paragraph"]]
 
 
-def participation_by_year(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def participation_by_year(data: Record) -> pd.DataFrame:
     """The counts known of all dialogues on trafficking in persons.
 
     Returns
@@ -32,11 +35,15 @@ def participation_by_year(data: SimpleNamespace) -> pd.DataFrame:
     rows["date"] = rows.meeting.map(data.meetings.set_index("id").date)
     context = data.context.set_index("id")
     summary = rows.context == ""
-    rows["source"] = rows.context.map(context.publisher + " (" + context.seen + ")").mask(summary, "the summary")
+    rows["source"] = rows.context.map(context.publisher + " (" + context.seen + ")").mask(
+        summary, "the summary"
+    )
     rows["caution"] = rows.context.map(context.caution).astype(object).fillna("")
     return rows[["date", "group", "part_of", "count", "unit", "source", "caution"]]
 
 
-def _participation(rows: pd.DataFrame, data: SimpleNamespace) -> pd.DataFrame:
+def _participation(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
     groups = data.participation.set_index("id").group
-    return rows.assign(part_of=rows.parent.map(groups).astype(object).fillna("")).reset_index(drop=True)
+    return rows.assign(part_of=rows.parent.map(groups).astype(object).fillna("")).reset_index(
+        drop=True
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.problems import Problem
+from analysis.record import Problem
 from analysis.verify.spans import ELSEWHERE, FITS, Fate
 from analysis.verify.words import Edit
 
@@ -81,7 +81,9 @@ class Report:
         listed = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
         line = f"{_number(sum(counts.values()), 'paragraph')}: {listed or 'none'}"
         line += f"; {extra} extra in the file" if extra else ""
-        return line + (f"; {_number(len(self.problems), 'problem')} in the record" if self.problems else "")
+        return line + (
+            f"; {_number(len(self.problems), 'problem')} in the record" if self.problems else ""
+        )
 
     def __str__(self):
         """Return the summary, one block for each paragraph that is not the same, and the problems of the record."""
@@ -131,7 +133,11 @@ def block(each: Comparison) -> list[str]:
     lines += [f"  paragraph {each.found_number}: {UNTOLD}"] if each.untold else []
     fitting = ", ".join(fate.span.id for fate in each.spans if fate.status == FITS)
     lines += [f"  still at their place: {fitting}"] if fitting else []
-    return [heading, *lines, *(f"  {_fate(fate, each.found_number)}" for fate in each.spans if fate.status != FITS)]
+    return [
+        heading,
+        *lines,
+        *(f"  {_fate(fate, each.found_number)}" for fate in each.spans if fate.status != FITS),
+    ]
 
 
 def _where(each: Comparison) -> str:
@@ -140,7 +146,11 @@ def _where(each: Comparison) -> str:
     if each.status == EXTRA:
         return f", in section {each.found_section} of the file"
     number = f"paragraph {each.found_number}" if each.found_number != each.number else ""
-    section = f"section {each.found_section} (was {each.section})" if each.found_section != each.section else ""
+    section = (
+        f"section {each.found_section} (was {each.section})"
+        if each.found_section != each.section
+        else ""
+    )
     where = ", ".join(filter(None, (number, section)))
     return f", now {where}" if where else ""
 
@@ -152,7 +162,9 @@ def _fitting(spans) -> str:
 
 
 def _edit(edit: Edit) -> str:
-    new = " ".join(edit.words[:SHOWN]) + (f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else "")
+    new = " ".join(edit.words[:SHOWN]) + (
+        f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
+    )
     count = edit.end - edit.start
     old = None if edit.gone is None else " ".join(edit.gone)
     if not edit.words:
@@ -190,7 +202,11 @@ def _number(count: int, noun: str) -> str:
 
 
 def _paragraph(each: Comparison) -> dict:
-    found = None if each.found_number is None else {"number": each.found_number, "section": each.found_section}
+    found = (
+        None
+        if each.found_number is None
+        else {"number": each.found_number, "section": each.found_section}
+    )
     return {
         "status": each.status,
         "number": each.number,
@@ -213,7 +229,11 @@ def _edit_cells(edit: Edit) -> Iterator[tuple[str, object]]:
 
 def _span(fate: Fate) -> dict:
     place, span = fate.place, fate.span
-    found = None if place is None else {"paragraph": place.paragraph, "start": place.start, "end": place.end}
+    found = (
+        None
+        if place is None
+        else {"paragraph": place.paragraph, "start": place.start, "end": place.end}
+    )
     return {
         "table": span.table,
         "id": span.id,

@@ -9,10 +9,8 @@ Set-valued Items (MASI) (2006); K. L. Gwet, Kappa Statistic is not Satisfactory 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import SimpleNamespace
 
 import numpy as np
-import pandas as pd
 
 SEED = 53
 SAMPLES = 1000
@@ -46,11 +44,6 @@ def masi(one: frozenset, other: frozenset) -> float:
     common = len(one & other)
     weight = 2 / 3 if one <= other or other <= one else 1 / 3
     return 1 - common / len(one | other) * (weight if common else 0)
-
-
-def interval(one: float, other: float) -> float:
-    """Return the squared difference of two numbers."""
-    return float((one - other) ** 2)
 
 
 def percent(ratings: Ratings) -> Measure:
@@ -87,7 +80,9 @@ def alpha(ratings: Ratings, distance: Callable | str = nominal) -> Measure:
         return Measure(None, reason="every value is the same")
     counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
     if distance == "ordinal":
-        return _bootstrap(lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(units))
+        return _bootstrap(
+            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(units)
+        )
     fixed = np.array([[distance(a, b) for b in values] for a in values])
     return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(units))
 
@@ -97,11 +92,15 @@ def _alpha(weights: np.ndarray, counts: np.ndarray, distances: np.ndarray) -> np
     totals = weights @ counts
     total = totals.sum(axis=1)
     if distances.ndim == 2:
-        observed = weights @ (((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1))
+        observed = weights @ (
+            ((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1)
+        )
     else:
         pairs = counts[:, :, None] * counts[:, None, :] / (counts.sum(axis=1) - 1)[:, None, None]
         observed = (np.tensordot(weights, pairs, 1) * distances).sum(axis=(1, 2))
-    expected = np.squeeze(totals[:, None, :] @ distances @ totals[:, :, None], (1, 2)) / (total * (total - 1))
+    expected = np.squeeze(totals[:, None, :] @ distances @ totals[:, :, None], (1, 2)) / (
+        total * (total - 1)
+    )
     return np.where(expected > 0, 1 - observed / total / expected, np.nan)
 
 
@@ -152,103 +151,12 @@ def _bootstrap(coefficient: Callable, units: int) -> Measure:
 @lru_cache(maxsize=1)  # the three measures of one variable follow one another
 def _samples(units: int) -> np.ndarray:
     """Return how often each unit is drawn, one row per sample; the seed being fixed, they are the same in every run."""
-    return np.random.default_rng(SEED).multinomial(units, np.full(units, 1 / units), SAMPLES).astype(float)
+    return (
+        np.random.default_rng(SEED)
+        .multinomial(units, np.full(units, 1 / units), SAMPLES)
+        .astype(float)
+    )
 
 
 def _order(value: Hashable):
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def agreement(data: SimpleNamespace) -> pd.DataFrame:
-    """How far the first and the second reading agree, before anything was settled.
-
-    Returns
-    -------
-    DataFrame
-        One row per thing coded: coded, units, same (units coded the same), percent, alpha, alpha_low, alpha_high, ac1,
-        ac1_low, ac1_high, distance (of alpha). Missing where undefined.
-    """
-    rows = [_row(*each) for each in _coded(data)]
-    return pd.DataFrame(rows)
-
-
-def _coded(data: SimpleNamespace):
-    """Give, for each thing coded, its name, its ratings and the distance that fits it."""
-    codes = data.second_codes
-    statements = codes[codes.unit.isin(data.statements.id)]
-    recommendations = codes[codes.unit.isin(data.recommendations.id)]
-    for name, rows in (("statements", statements), ("recommendations", recommendations)):
-        if name == "statements":
-            yield "speech act of statements", _pairs(rows, "act"), nominal
-        both = rows[(rows.variable == "action_category") & (rows["first"] != "") & (rows["second"] != "")]
-        yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
-        sets = [[frozenset(value.split()) for value in pair] for pair in _pairs(rows, "themes")]
-        yield f"themes of {name}", sets, masi
-    yield "uptake of pairs", uptake_ratings(data), "ordinal"
-
-
-def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
-    return codes.loc[codes.variable == variable, ["first", "second"]].to_numpy().tolist()
-
-
-def uptake_ratings(data: SimpleNamespace) -> list[list[str]]:
-    """Return the two judgements of every pair of a proposal or position and a recommendation.
-
-    Pairs that neither reader linked are among them, so that a coefficient sees them too. The values sort as they rank.
-    """
-    rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
-    linked = data.second_codes[data.second_codes.variable == "uptake"].set_index("unit")
-    asked = data.statements.id[data.statements.act.isin(["proposal", "position"])]
-    pairs = [f"{said}>{advised}" for said in asked for advised in data.recommendations.id]
-    pairs = list(dict.fromkeys([*pairs, *linked.index]))
-    table = linked[["first", "second"]].reindex(pairs, fill_value="")
-    return [[rank[one], rank[other]] for one, other in table.to_numpy().tolist()]
-
-
-def _row(name: str, ratings: Ratings, distance: Callable | str) -> dict:
-    same, coefficient, gwet = percent(ratings), alpha(ratings, distance), ac1(ratings)
-    row = {"coded": name, "units": len(ratings), "same": sum(one == other for one, other in ratings)}
-    row |= {"percent": same.value}
-    for title, measure in (("alpha", coefficient), ("ac1", gwet)):
-        row |= {title: measure.value, f"{title}_low": measure.low, f"{title}_high": measure.high}
-    return row | {"distance": distance if isinstance(distance, str) else distance.__name__}
-
-
-def splitting(data: SimpleNamespace) -> pd.DataFrame:
-    """How far the two readers divided the same paragraphs into the same statements.
-
-    Returns
-    -------
-    DataFrame
-        One row per paragraph that was divided twice: paragraph, first, second (statements of each reader), matched (pairs of
-        statements that share at least half of the words they cover together), f1 (twice the matched over both).
-    """
-    rows = []
-    for number, theirs in data.second_splits.groupby("paragraph"):
-        ours = list(data.statements[data.statements.paragraph == number].itertuples())
-        theirs = list(theirs.itertuples())
-        matched = sum(any(_overlap(one, other) >= 0.5 for other in theirs) for one in ours)
-        f1 = 2 * matched / (len(ours) + len(theirs))
-        rows.append({"paragraph": number, "first": len(ours), "second": len(theirs), "matched": matched, "f1": f1})
-    return pd.DataFrame(rows)
-
-
-def _overlap(one, other) -> float:
-    common = max(0, min(one.end, other.end) - max(one.start, other.start))
-    return common / (max(one.end, other.end) - min(one.start, other.start))
-
-
-def settled(data: SimpleNamespace) -> pd.DataFrame:
-    """Every disagreement of the two readings, and how it was settled.
-
-    Returns
-    -------
-    DataFrame
-        One row per disagreement: unit, variable, first, second, settled, reason.
-    """
-    return data.settled.merge(data.second_codes, on=["unit", "variable"], how="left")[
-        ["unit", "variable", "first", "second", "settled", "reason"]
-    ].fillna("")
-
-
-ALL = {table.__name__: table for table in (agreement, splitting, settled)}

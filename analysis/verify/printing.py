@@ -22,7 +22,11 @@ class Text:
             return True
         self.same += report.clean
         self.different += not report.clean
-        _print(f"{outcome.path}: {report}" + ("" if report.clean else "\n") if self.several else str(report))
+        _print(
+            f"{outcome.path}: {report}" + ("" if report.clean else "\n")
+            if self.several
+            else str(report)
+        )
         return report.clean
 
     def end(self):
@@ -50,12 +54,18 @@ class Json:
         told = {"error": outcome.error} if report is None else report.json()
         lead = "" if not self.several else ",\n" if self.begun else "[\n"
         self.begun = True
-        _print(lead + json.dumps({"file": str(outcome.path), **told}, ensure_ascii=False, indent=1), end="")
+        _print(
+            lead + json.dumps({"file": str(outcome.path), **told}, ensure_ascii=False, indent=1),
+            end="",
+        )
         return report is None or report.clean
 
     def end(self):
         """Close the list."""
-        _print(("\n]" if self.begun else "[]") if self.several else "", end="\n" if self.several or self.begun else "")
+        _print(
+            ("\n]" if self.begun else "[]") if self.several else "",
+            end="\n" if self.several or self.begun else "",
+        )
 
 
 def _print(text: str, end: str = "\n"):

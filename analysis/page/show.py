@@ -111,7 +111,9 @@ def badge(text, kind):
     >>> badge("proposal", "act").source, badge("Training", "theme").source
     ('[proposal]{.act .act-proposal}', '[Training]{.theme}')
     """
-    member = f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""
+    member = (
+        f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""
+    )
     return Markup(f"[{source(text)}]{{.{kind}{member}}}", words(text))
 
 
@@ -130,7 +132,9 @@ def join(items, separator=", "):
     return Markup(separator.join(map(source, items)), separator.join(map(words, items)))
 
 
-def table(frame, *, name, caption, note="", titles=None, rows=1, links=None, badges=None, formats=None):
+def table(
+    frame, *, name, caption, note="", titles=None, rows=1, links=None, badges=None, formats=None
+):
     """Show a frame as a table with a number, a caption, an anchor and named header cells.
 
     Parameters
@@ -204,15 +208,17 @@ def figure(ax, *, name, caption, alt, table=None):
     -------
     Shown
     """
-    from analysis import drawing  # Matplotlib is slow to import, and many pages have no picture
+    from analysis.page import svg  # Matplotlib is slow to import, and many pages have no picture
 
-    picture = drawing.svg(getattr(ax, "figure", ax), name=name, alt=alt)
+    picture = svg.svg(getattr(ax, "figure", ax), name=name, alt=alt)
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
     behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
     options = f":name: {name}\n:alt: {escape(alt)}\n"
-    markdown = f":::{{figure}} /_build/figures/{name}.svg\n{options}\n{source(caption)}{behind}\n:::\n"
+    markdown = (
+        f":::{{figure}} /_build/figures/{name}.svg\n{options}\n{source(caption)}{behind}\n:::\n"
+    )
     shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
     return Shown(name, markdown, shown)
 
@@ -301,7 +307,9 @@ def _title(column):
 def _known(frame, *mappings):
     unknown = [column for mapping in mappings for column in mapping or {} if column not in frame]
     if unknown:
-        raise ValueError(f"Invalid column {unknown[0]!r}. Must be one of: {', '.join(map(str, frame))}.")
+        raise ValueError(
+            f"Invalid column {unknown[0]!r}. Must be one of: {', '.join(map(str, frame))}."
+        )
 
 
 def _is_numeric(column):
@@ -355,7 +363,9 @@ def _row_of(cells):
 
 
 def _table_html(heads, body, caption, note):
-    frame = pd.DataFrame([[words(value) for value in row] for row in body], columns=list(map(words, heads)))
+    frame = pd.DataFrame(
+        [[words(value) for value in row] for row in body], columns=list(map(words, heads))
+    )
     title = f"<caption>{html.escape(words(caption))}</caption>\n  <thead>"
     below = f"<p>{html.escape(words(note))}</p>" if note else ""
     return frame.to_html(index=False, border=0).replace("<thead>", title, 1) + below

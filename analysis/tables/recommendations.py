@@ -1,14 +1,20 @@
 """What was recommended: to whom, on what and how strongly."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 
+from analysis.record import Record
 from analysis.tables.counting import CATEGORIES, NEITHER, NOBODY, cross
-from analysis.tables.said import panel_labels, statements_by_theme, theme_labels, themes_by_panel
+from analysis.tables.registry import table
+from analysis.tables.statements import (
+    panel_labels,
+    statements_by_theme,
+    theme_labels,
+    themes_by_panel,
+)
 
 
-def recommendations(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations(data: Record) -> pd.DataFrame:
     """Every atomic recommendation with all that is coded of it.
 
     Returns
@@ -40,7 +46,9 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
             "verb_category": rows.first_verb.map(verbs.modal_category),
             "action_category": rows.action_category,
             "category_reason": rows.category_reason,
-            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title).astype(object).fillna(""),
+            "legal_basis": rows.legal_basis.map(data.instruments.set_index("id").title)
+            .astype(object)
+            .fillna(""),
             "legal_article": rows.legal_article,
             "legal_note": rows.legal_note,
             "themes": rows.id.map(theme_labels(data.recommendation_themes, "recommendation", data))
@@ -51,7 +59,8 @@ def recommendations(data: SimpleNamespace) -> pd.DataFrame:
     )
 
 
-def recommendations_by_addressee(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_addressee(data: Record) -> pd.DataFrame:
     """Recommendations by addressee as printed and as we read it.
 
     Returns
@@ -63,7 +72,8 @@ def recommendations_by_addressee(data: SimpleNamespace) -> pd.DataFrame:
     return _count(table, ["addressee_stated", "addressee_inferred"])
 
 
-def recommendations_by_addressee_and_strength(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_addressee_and_strength(data: Record) -> pd.DataFrame:
     """Recommendations by addressee as printed and by action category as read.
 
     Returns
@@ -76,7 +86,8 @@ def recommendations_by_addressee_and_strength(data: SimpleNamespace) -> pd.DataF
     return cross(table, "addressee_stated", "category", order=dict.fromkeys(table.addressee_stated))
 
 
-def recommendations_by_party(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_party(data: Record) -> pd.DataFrame:
     """Recommendations by party named besides States.
 
     Returns
@@ -86,10 +97,13 @@ def recommendations_by_party(data: SimpleNamespace) -> pd.DataFrame:
     """
     grouped = data.recommendation_parties.groupby(["part", "party"]).recommendation
     table = grouped.agg(recommendations="size", which="; ".join).reset_index()
-    return table.sort_values(["part", "recommendations"], ascending=[True, False], kind="stable", ignore_index=True)
+    return table.sort_values(
+        ["part", "recommendations"], ascending=[True, False], kind="stable", ignore_index=True
+    )
 
 
-def recommendations_by_theme(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_theme(data: Record) -> pd.DataFrame:
     """Recommendations by theme and subject. A recommendation with two themes is counted under both.
 
     Returns
@@ -98,13 +112,16 @@ def recommendations_by_theme(data: SimpleNamespace) -> pd.DataFrame:
         One row per theme that is applied, in the order of the codebook: theme, top, one count per panel's subject
         and for neither, total, statements (how many statements have the theme).
     """
-    rows = data.recommendation_themes.merge(data.recommendations, left_on="recommendation", right_on="id")
+    rows = data.recommendation_themes.merge(
+        data.recommendations, left_on="recommendation", right_on="id"
+    )
     counted = themes_by_panel(rows, data, NEITHER)
     said = statements_by_theme(data).set_index("theme").total
     return counted.assign(statements=counted.theme.map(said))
 
 
-def recommendations_by_strength(data: SimpleNamespace) -> pd.DataFrame:
+@table
+def recommendations_by_strength(data: Record) -> pd.DataFrame:
     """Recommendations by action category: what the first verb alone would give, and what a reader gives.
 
     Returns

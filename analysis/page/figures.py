@@ -1,14 +1,14 @@
 """The figures of the book. Each function draws the table of the same name on the axes given, and computes nothing.
 
 To add a figure, write a function here with the name of its table in `analysis.tables`; draw it in a notebook
-with `analysis.show.figure`, which gives it its number, its anchor and its words for those who cannot see it.
+with `analysis.page.show.figure`, which gives it its number, its anchor and its words for those who cannot see it.
 """
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.drawing import HEAT, INK, PALETTE, STYLE
+from analysis.page.svg import HEAT, INK, PALETTE, STYLE
 
 UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
@@ -63,12 +63,16 @@ def _stack(ax: Axes, labels: list[str], counts: pd.DataFrame, colours=PALETTE) -
     start = pd.Series(0, counts.index)
     room = max(1, 0.045 * counts.sum(axis=1).max())
     for colour, column in zip(colours, counts, strict=False):
-        bars = ax.barh(range(len(labels)), counts[column], left=start, color=colour, height=0.7, label=column)
+        bars = ax.barh(
+            range(len(labels)), counts[column], left=start, color=colour, height=0.7, label=column
+        )
         inside = [str(number) if number >= room else "" for number in counts[column]]
         ax.bar_label(bars, inside, label_type="center", color="white")
         start = start + counts[column]
     for place, total in enumerate(start):
-        ax.annotate(str(total), (total, place), (4, 0), textcoords="offset points", va="center", color=INK)
+        ax.annotate(
+            str(total), (total, place), (4, 0), textcoords="offset points", va="center", color=INK
+        )
     _clear(ax, labels)
     ax.set_xlim(0, start.max() * 1.12)
     return _key(ax)
@@ -99,7 +103,8 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     whole = table[table.part_of == ""]
     labels = [
-        _fold(f"{group} ({unit})" if unit not in group else group) for group, unit in zip(whole.group, whole.unit, strict=True)
+        _fold(f"{group} ({unit})" if unit not in group else group)
+        for group, unit in zip(whole.group, whole.unit, strict=True)
     ]
     colours = [PALETTE[UNITS.index(unit)] for unit in whole.unit]
     return _bars(_axes(ax, 0.55 * len(labels) + 0.2), labels, list(whole["count"]), colours)
@@ -127,7 +132,9 @@ def statements_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         `analysis.tables.statements_by_speaker`: speaker, a column per speech act, total.
     """
     counts = table.drop(columns=["speaker", "total"])
-    return _stack(_axes(ax, 0.52 * len(table) + 0.7), [_fold(name) for name in table.speaker], counts)
+    return _stack(
+        _axes(ax, 0.52 * len(table) + 0.7), [_fold(name) for name in table.speaker], counts
+    )
 
 
 def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -181,7 +188,9 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
     ax = _axes(ax, 0.6 * len(table) + 0.5)
     for column, shift, colour in (("by_first_verb", -0.2, GREY), ("as_read", 0.2, PALETTE[0])):
         places = [place + shift for place in range(len(table))]
-        bars = ax.barh(places, table[column], height=0.36, color=colour, label=column.replace("_", " "))
+        bars = ax.barh(
+            places, table[column], height=0.36, color=colour, label=column.replace("_", " ")
+        )
         ax.bar_label(bars, padding=3, color=INK)
     _clear(ax, list(table.category))
     ax.set_xlim(0, table[["by_first_verb", "as_read"]].to_numpy().max() * 1.14)
@@ -202,7 +211,7 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who raised which theme on one panel: a cell per theme and speaker; `analysis.show.key` names the columns.
+    """Draw who raised which theme on one panel: a cell per theme and speaker; `analysis.page.show.key` names the columns.
 
     Parameters
     ----------
@@ -233,7 +242,7 @@ def uptake_by_panel(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.uptake.uptake_by_panel`: panel, full, partial, none, total.
+        `analysis.tables.uptake_by_panel`: panel, full, partial, none, total.
     """
     return _levels(table, "panel", ax)
 
@@ -244,7 +253,7 @@ def uptake_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.uptake.uptake_by_theme`: theme, full, partial, none, total.
+        `analysis.tables.uptake_by_theme`: theme, full, partial, none, total.
     """
     return _levels(table, "theme", ax)
 
@@ -255,7 +264,7 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.uptake.uptake_links`: recommendation, speaker, level, one row per link.
+        `analysis.tables.uptake_links`: recommendation, speaker, level, one row per link.
     """
     speakers, ids = list(dict.fromkeys(sorted(table.speaker))), sorted(set(table.recommendation))
     ax = _axes(ax, 0.42 * max(len(speakers), len(ids)) + 0.3)
@@ -283,9 +292,11 @@ def sensitivity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.uptake.sensitivity`: rule, taken_up, proposals.
+        `analysis.tables.sensitivity`: rule, taken_up, proposals.
     """
-    return _bars(_axes(ax, 0.4 * len(table) + 0.2), list(table.rule), list(table.taken_up), PALETTE[0])
+    return _bars(
+        _axes(ax, 0.4 * len(table) + 0.2), list(table.rule), list(table.taken_up), PALETTE[0]
+    )
 
 
 def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -294,21 +305,30 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.agreement.agreement`: coded, alpha, alpha_low, alpha_high.
+        `analysis.tables.agreement`: coded, alpha, alpha_low, alpha_high.
     """
     rows = table[table.alpha.notna()].reset_index(drop=True)
     ax = _axes(ax, 0.5 * len(rows) + 0.6)
     ax.hlines(rows.index, rows.alpha_low, rows.alpha_high, color=PALETTE[0], linewidth=2)
     ax.plot(rows.alpha, rows.index, "o", color=PALETTE[0])
     for place, value in enumerate(rows.alpha):
-        ax.annotate(f"{value:.2f}", (value, place), (0, 6), textcoords="offset points", ha="center", color=INK)
+        ax.annotate(
+            f"{value:.2f}",
+            (value, place),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            color=INK,
+        )
     _name_rows(ax, rows.index, [_fold(name) for name in rows.coded])
     ax.set(xlim=(0, 1.02), ylim=(len(rows) - 0.5, -0.7), xticks=[0, 0.5, 1])
     ax.spines[["left", "top", "right"]].set_visible(False)
     return ax
 
 
-def recommendations_by_addressee_and_strength(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def recommendations_by_addressee_and_strength(
+    table: pd.DataFrame, *, ax: Axes | None = None
+) -> Axes:
     """Draw the recommendations by addressee as printed and action category as read.
 
     Parameters

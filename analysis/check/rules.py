@@ -1,0 +1,73 @@
+"""Rules that a schema cannot say, and what they share.
+
+Each rule is a generator of `Problem`s over the record, entered with the decorator `rule`.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths, record
+from analysis.record import Problem, Record
+
+Rule = Callable[[Record], Iterator[Problem]]
+
+RULES: list[Rule] = []
+
+
+OBSERVED = "observation"  # the kind of paragraphs that record what was recommended
+CODED = (  # what is coded, the table of its themes, and the column that points back
+    ("statements", "statement_themes", "statement"),
+    ("recommendations", "recommendation_themes", "recommendation"),
+)
+
+
+def rule(function: Rule) -> Rule:
+    """Enter a rule; rules run in the order in which they are entered."""
+    RULES.append(function)
+    return function
+
+
+def check(folder: str | Path | None = None) -> list[Problem]:
+    """Return everything that is wrong with a data folder, schema first; an empty list where nothing is.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Folder with ``datapackage.json`` and its tables. Default: the one shipped with the book.
+
+    Raises
+    ------
+    FileNotFoundError, ValueError
+        Where there is no descriptor, or none that can be read.
+    """
+    data, problems = record.read(folder)
+    if data is None:
+        return [
+            *problems,
+            Problem(paths.SCHEMA, 1, "", "no rule could be checked: cure the problems above first"),
+        ]
+    return list(dict.fromkeys([*problems, *(flaw for rule in RULES for flaw in rule(data))]))
+
+
+def by_key(frame: pd.DataFrame, key: str = "id") -> pd.DataFrame:
+    """Return the rows under their key, the first of each: that a key comes twice is for the schema to say."""
+    return frame.drop_duplicates(key).set_index(key)
+
+
+def among(known: set, *columns: pd.Series) -> pd.Series:
+    """Say of each row whether its cells, taken together, are known."""
+    return pd.Series(
+        [row in known for row in zip(*columns, strict=True)], columns[0].index, dtype=bool
+    )
+
+
+def letters(place: int) -> str:
+    """Return the letters of a row within its paragraph: a to z, then aa to zz.
+
+    >>> letters(0), letters(25), letters(26), letters(701)
+    ('a', 'z', 'aa', 'zz')
+    """
+    first, second = divmod(place, 26)
+    return (chr(ord("a") + first - 1) if first else "") + chr(ord("a") + second)

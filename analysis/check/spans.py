@@ -1,0 +1,124 @@
+"""Paragraphs and spans: order, numbers, bounds and panels."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.check.rules import CODED, OBSERVED, by_key, letters, rule
+from analysis.record import Problem, Record, flaws
+
+SPOKEN = (
+    "opening",
+    "briefing",
+    "panellist",
+    "discussion",
+)  # kinds of paragraphs that record what was said
+
+
+@rule
+def paragraphs_run_on(data: Record) -> Iterator[Problem]:
+    """Paragraphs are numbered without a gap and stand in sections that run in order."""
+    frame = data.paragraphs
+    expected = pd.Series(range(1, len(frame) + 1), frame.index)
+    yield from flaws(
+        data, "paragraphs", frame.number != expected, "number", "number out of order", expected
+    )
+    places = frame.section.map({number: place for place, number in enumerate(data.sections.number)})
+    yield from flaws(
+        data, "paragraphs", places.diff() < 0, "section", "section before the one above it"
+    )
+
+
+@rule
+def kinds_fit_what_is_coded(data: Record) -> Iterator[Problem]:
+    """Observations end the summary and hold recommendations; what was said is in statements."""
+    numbers, kinds = data.paragraphs.number, data.paragraphs.kind
+    said, advised = (
+        numbers.isin(data.statements.paragraph),
+        numbers.isin(data.recommendations.paragraph),
+    )
+    observed, spoken = kinds == OBSERVED, kinds.isin(SPOKEN)
+    odd = (advised != observed) | (spoken & ~said) | (said & ~spoken & (kinds != "procedure"))
+    yield from flaws(data, "paragraphs", odd, "kind", "kind and what is coded do not fit")
+    after = observed.cummax() & ~observed
+    yield from flaws(data, "paragraphs", after, "kind", "kind after the observations", OBSERVED)
+
+
+@rule
+def panels_hold_their_paragraphs(data: Record) -> Iterator[Problem]:
+    """A paragraph, a statement and a panellist belong to the panel within whose range they stand."""
+    bounded = data.panels.dropna(subset=["first", "last"])
+    ranges = {number: p.id for p in bounded.itertuples() for number in range(p.first, p.last + 1)}
+    said = data.paragraphs[data.paragraphs.kind != OBSERVED]
+    for table, cells, numbers in (
+        ("paragraphs", said.panel, said.number),
+        ("statements", data.statements.panel, data.statements.paragraph),
+    ):
+        expected = numbers.map(lambda number: ranges.get(number, ""))
+        yield from flaws(
+            data, table, cells != expected, "panel", "panel of another paragraph", expected
+        )
+    for column, bound in (("first", "min"), ("last", "max")):
+        expected = data.panels.id.map(said.groupby("panel").number.agg(bound))
+        odd = data.panels[column] != expected
+        yield from flaws(
+            data, "panels", odd, column, f"not the panel's {column} paragraph", expected
+        )
+
+
+@rule
+def observations_have_the_panel_of_their_parts(data: Record) -> Iterator[Problem]:
+    """An observation belongs to the panel that all its recommendations name, or to none."""
+    advised, frame = data.recommendations, data.paragraphs[data.paragraphs.kind == OBSERVED]
+    named = {number: set(panels) for number, panels in advised.groupby("paragraph").panel}
+    common = {number: min(panels) for number, panels in named.items() if len(panels) == 1}
+    expected = frame.number.map(lambda number: common.get(number, ""))
+    odd = frame.panel != expected
+    yield from flaws(data, "paragraphs", odd, "panel", "panel of other recommendations", expected)
+    panels = dict(zip(frame.number, frame.panel, strict=True))
+    homes = advised.paragraph.map(lambda number: panels.get(number, ""))
+    odd = (homes != "") & (advised.panel != homes)
+    yield from flaws(data, "recommendations", odd, "panel", "panel of another observation", homes)
+
+
+@rule
+def spans_are_inside(data: Record) -> Iterator[Problem]:
+    """A span is within its paragraph, and no two statements or recommendations share a word."""
+    lengths = by_key(data.paragraphs, "number").length
+    for table in ("statements", "recommendations", "claims"):
+        frame = getattr(data, table)
+        limit, before = frame.paragraph.map(lengths), frame.groupby("paragraph").end.shift()
+        yield from flaws(
+            data, table, frame.start >= frame.end, "start", "empty span", "less than the end"
+        )
+        yield from flaws(data, table, frame.end > limit, "end", "span outside its paragraph", limit)
+        if table != "claims":
+            yield from flaws(
+                data, table, frame.start < before, "start", "begins in the one before", before
+            )
+
+
+@rule
+def items_are_numbered(data: Record) -> Iterator[Problem]:
+    """An id is its paragraph and the next letter."""
+    for table in ("statements", "recommendations", "claims"):
+        frame = getattr(data, table)
+        places = frame.groupby("paragraph", dropna=False).cumcount().map(letters)
+        expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + places
+        yield from flaws(data, table, frame.id != expected, "id", "id out of order", expected)
+
+
+@rule
+def rows_are_sorted(data: Record) -> Iterator[Problem]:
+    """Rows that point into the text follow it; rows that apply a code follow what they are applied to."""
+    for table in ("statements", "recommendations", "claims", "mentions"):
+        numbers = getattr(data, table).paragraph
+        yield from flaws(data, table, numbers.diff() < 0, "paragraph", "row out of order")
+    for home, table, column in (
+        *CODED,
+        ("recommendations", "recommendation_parties", "recommendation"),
+    ):
+        places = getattr(data, table)[column].map(
+            {key: n for n, key in enumerate(getattr(data, home).id)}
+        )
+        yield from flaws(data, table, places.diff() < 0, column, "row out of order")

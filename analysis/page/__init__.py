@@ -1,0 +1,1 @@
+"""What a page shows: MyST, pictures, the paragraphs of the record, and downloads."""

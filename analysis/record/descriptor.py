@@ -1,0 +1,151 @@
+"""Read ``datapackage.json``, the one schema of the tables (Data Package v2).
+
+A descriptor is not trusted: it may name files of its own folder and nothing else, say only what
+``profile.json`` allows, and is read within bounds.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from analysis import paths
+
+LARGEST = 5_000_000  # bytes
+PROFILE = Path(__file__).with_name("profile.json")
+
+
+def schema(folder: str | Path | None = None) -> dict[str, Any]:
+    """Return the data package descriptor of a data folder.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Folder with ``datapackage.json``. Default: the one shipped with the book.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no descriptor.
+    ValueError
+        If the descriptor is not JSON, or says what `PROFILE` does not allow.
+    """
+    path = Path(folder or paths.DATA) / paths.SCHEMA
+    if not path.exists():
+        raise FileNotFoundError(
+            f"No data package at '{path}'. Give a folder that holds {paths.SCHEMA}."
+        )
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        raise _invalid(path, f"a file of at most {LARGEST:,} bytes")
+    descriptor = _parsed(path)
+    _check_profile(path, descriptor)
+    _check_names(path, descriptor["resources"])
+    return descriptor
+
+
+def listed(names: str | list[str]) -> list[str]:
+    """Return the columns of a key, which a schema may give as one name or as a list."""
+    return [names] if isinstance(names, str) else names
+
+
+def _invalid(path: Path, rule: str) -> ValueError:
+    return ValueError(f"Invalid data package '{path}'. Must be {rule}.")
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return json.loads(
+            path.read_text(encoding="utf-8"), object_pairs_hook=_once, parse_constant=_refuse
+        )
+    except (ValueError, RecursionError) as error:
+        raise _invalid(path, f"JSON in UTF-8: {' '.join(str(error).split())}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = dict(pairs)
+    if len(names) < len(pairs):
+        raise ValueError(f"a name twice among {', '.join(sorted(names))[:100]}")
+    return names
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _check_profile(path: Path, descriptor: Any) -> None:
+    with without_grammar():
+        import jsonschema
+
+    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    error = jsonschema.exceptions.best_match(
+        jsonschema.Draft7Validator(profile).iter_errors(descriptor)
+    )
+    if error is not None:
+        place = ".".join(map(str, error.absolute_path)) or "the whole"
+        raise _invalid(
+            path, f"as the profile of the project allows; {place}: {error.message[:200]}"
+        )
+
+
+def _check_names(path: Path, resources: list[dict[str, Any]]) -> None:
+    """Raise ValueError unless names are unique, keys name columns and patterns are patterns."""
+    columns = {
+        table["name"]: [field["name"] for field in table["schema"]["fields"]] for table in resources
+    }
+    files = {table["path"] for table in resources}
+    if len(columns) < len(resources) or len(files) < len(resources):
+        raise _invalid(path, "a list of tables, each with a name and a file of its own")
+    for table in resources:
+        name, described = table["name"], table["schema"]
+        if len(set(columns[name])) < len(columns[name]):
+            raise _invalid(path, f"a schema with a column once; {name} has one twice")
+        keys = [(name, described["primaryKey"])]
+        for key in described.get("foreignKeys", []):
+            reference = key["reference"]
+            keys += [(name, key["fields"]), (reference["resource"], reference["fields"])]
+            if len(listed(key["fields"])) != len(listed(reference["fields"])):
+                raise _invalid(
+                    path, f"a schema whose keys are of one length; a foreign key of {name} is not"
+                )
+        for home, key_columns in keys:
+            unknown = [
+                column for column in listed(key_columns) if column not in columns.get(home, [])
+            ]
+            if unknown:
+                raise _invalid(
+                    path, f"a schema whose keys are columns; {home} has no {unknown[0]!r}"
+                )
+        for field in described["fields"]:
+            _check_pattern(
+                path, f"{name}.{field['name']}", field.get("constraints", {}).get("pattern", "")
+            )
+
+
+def _check_pattern(path: Path, column: str, pattern: str) -> None:
+    try:
+        regex.compile(pattern)
+    except regex.error as error:
+        raise _invalid(
+            path, f"a schema with valid patterns; that of {column} is not: {error}"
+        ) from None
+
+
+@contextmanager
+def without_grammar() -> Iterator[None]:
+    """Keep jsonschema, while it is imported, from compiling a grammar of web addresses.
+
+    The grammar takes two seconds, comes with JupyterLab, and serves no check of ours.
+    """
+    grammar = "rfc3987_syntax"
+    hidden = grammar not in sys.modules
+    if hidden:
+        sys.modules[grammar] = None  # type: ignore[assignment] # the way to make an import fail
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[grammar]

@@ -1,0 +1,42 @@
+"""The record as one typed value: a frame for every table of the schema."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Record:
+    """The coded record. Each field is a table of ``datapackage.json`` with the columns given there.
+
+    Text is ``str`` with ``""`` for a blank cell; integers, numbers and booleans are nullable; dates are
+    timestamps.
+    """
+
+    meetings: pd.DataFrame
+    sections: pd.DataFrame
+    paragraphs: pd.DataFrame
+    participation: pd.DataFrame
+    panels: pd.DataFrame
+    actors: pd.DataFrame
+    actor_names: pd.DataFrame
+    statements: pd.DataFrame
+    themes: pd.DataFrame
+    crosswalk: pd.DataFrame
+    statement_themes: pd.DataFrame
+    recommendations: pd.DataFrame
+    recommendation_themes: pd.DataFrame
+    recommendation_parties: pd.DataFrame
+    uptake: pd.DataFrame
+    no_uptake: pd.DataFrame
+    claims: pd.DataFrame
+    context: pd.DataFrame
+    comparisons: pd.DataFrame
+    rejected: pd.DataFrame
+    second_codes: pd.DataFrame
+    second_splits: pd.DataFrame
+    settled: pd.DataFrame
+    verbs: pd.DataFrame
+    instruments: pd.DataFrame
+    mentions: pd.DataFrame
+    source_notes: pd.DataFrame

@@ -1,0 +1,144 @@
+"""Load the coded record: read, typed, and held to the schema. Data with a flaw are refused."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.record import cells, validated
+from analysis.record.cells import Table
+from analysis.record.descriptor import schema
+from analysis.record.frames import Record
+from analysis.record.problems import DataError, Problem
+
+TABULAR = {
+    ".csv",
+    ".tsv",
+    ".tab",
+    ".xlsx",
+    ".xls",
+    ".ods",
+}  # files that somebody could take for a table
+MOST_FILES = 1_000
+
+
+def load(folder: str | Path | None = None) -> Record:
+    """Return the record of a data folder.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Folder with ``datapackage.json`` and its tables. Default: the one shipped with the book.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder has no descriptor.
+    ValueError
+        If the descriptor is invalid.
+    DataError
+        If a table breaks the schema; the message shows the first ten problems.
+    """
+    folder = Path(folder or paths.DATA)
+    resources = schema(folder)["resources"]
+    if validated.before(folder, resources):
+        tables, problems = _tables(folder, resources)
+        return _record(tables)
+    record, problems = read(folder)
+    if record is None or problems:
+        raise DataError(problems)
+    return record
+
+
+def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]]:
+    """Read every table and return the record with all that breaks the schema.
+
+    Returns
+    -------
+    Record or None
+        None if a table is missing or is not the one that the schema describes: there is a problem then,
+        and nothing else can be judged. A cell of the wrong type is blank in the record and is a problem.
+    list of Problem
+        Blank for data that are valid.
+    """
+    folder = Path(folder or paths.DATA)
+    resources = schema(folder)["resources"]
+    state = validated.state(folder, resources)
+    if problems := _other_schema(resources):
+        return None, problems
+    tables, problems = _tables(folder, resources)
+    problems = _undescribed(folder, resources) + problems
+    if len(tables) < len(resources):
+        return None, problems
+    from analysis.record import (
+        validation,
+    )  # slow to import, and not needed for data that have passed
+
+    judged = {(problem.file, problem.line, problem.column) for problem in problems}
+    found = validation.problems(tables, {table["name"]: table["schema"] for table in resources})
+    problems += [flaw for flaw in found if (flaw.file, flaw.line, flaw.column) not in judged]
+    if not problems:
+        validated.note(folder, resources, state)
+    return _record(tables), problems
+
+
+def _tables(
+    folder: Path, resources: list[dict[str, Any]]
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Read the tables that can be read, and every flaw of a file or of a cell."""
+    tables, problems = {}, []
+    for resource in resources:
+        table, flaws = cells.read(
+            folder / resource["path"], resource["path"], resource["schema"]["fields"]
+        )
+        problems += flaws
+        if table is not None:
+            tables[resource["name"]] = table
+    return tables, problems
+
+
+def _record(tables: dict[str, Table]) -> Record:
+    return Record(**{name: table.frame() for name, table in tables.items()})
+
+
+def _other_schema(resources: list[dict[str, Any]]) -> list[Problem]:
+    """Find tables and columns of the project's own schema that another one lacks, or has with another type."""
+    known, own = _columns(resources), _columns(schema(paths.DATA)["resources"])
+    problems = [
+        Problem(paths.SCHEMA, 1, "", "unknown table", name)
+        for name, _ in known
+        if name not in {name for name, _ in own}
+    ]
+    for (table, column), kind in own.items():
+        if known.get((table, column)) != kind:
+            rule = f"another schema than the project's: column {column} of {table}"
+            problems.append(
+                Problem(paths.SCHEMA, 1, "", rule, str(known.get((table, column), "")), kind)
+            )
+    return list(dict.fromkeys(problems))
+
+
+def _columns(resources: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """Return the type of every column of every table."""
+    return {
+        (table["name"], field["name"]): field["type"]
+        for table in resources
+        for field in table["schema"]["fields"]
+    }
+
+
+def _undescribed(folder: Path, resources: list[dict[str, Any]]) -> list[Problem]:
+    """Find tables that no schema describes, in any folder below; hidden files are left out."""
+    files = list(islice((path.relative_to(folder) for path in folder.rglob("*")), MOST_FILES + 1))
+    if len(files) > MOST_FILES:
+        return [
+            Problem(paths.SCHEMA, 1, "", "too many files beside it", "", f"at most {MOST_FILES:,}")
+        ]
+    described = {resource["path"] for resource in resources}
+    tables = [path for path in sorted(files) if path.suffix.lower() in TABULAR]
+    strangers = [path for path in tables if not any(part.startswith(".") for part in path.parts)]
+    return [
+        Problem(path.as_posix(), 1, "", f"file that {paths.SCHEMA} does not describe")
+        for path in strangers
+        if path.as_posix() not in described
+    ]
