@@ -1,6 +1,7 @@
-"""Check what a schema cannot say: that the tables agree with each other and with the codebook's rules.
+"""Check what a schema cannot say: that tables agree with each other and the codebook.
 
-To add a rule, write a generator of `Problem`s with the decorator `rule` in the module of its subject.
+To add a rule, write a generator of `Problem`s with the decorator `rule` in the module of
+its subject.
 """
 
 from analysis.check import coding, links, people, quantities, readings, spans, texts

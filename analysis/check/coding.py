@@ -16,20 +16,20 @@ VOCABULARIES = {  # the form of an identifier in each
 @rule
 def proposals_have_a_category(data: Record) -> Iterator[Problem]:
     """A proposal has an action category, and nothing else has."""
-    odd = (data.statements.act == "proposal") != data.statements.action_category.notna()
+    wrong = (data.statements.act == "proposal") != data.statements.action_category.notna()
     yield from flaws(
-        data, "statements", odd, "action_category", "category and speech act do not fit"
+        data, "statements", wrong, "action_category", "category and speech act do not fit"
     )
 
 
 @rule
 def themes_are_applied(data: Record) -> Iterator[Problem]:
-    """Only themes below the four on top are applied; each of them is, and each row has at least one."""
+    """Themes below the top are applied, each of them, and one to each row."""
     themes = data.themes
     leaves = set(themes.id[themes.parent != ""])
-    odd = themes.parent.isin(leaves)
+    wrong = themes.parent.isin(leaves)
     yield from flaws(
-        data, "themes", odd, "parent", "parent is not on top", "one of the four, or blank"
+        data, "themes", wrong, "parent", "parent is not on top", "one of the four, or blank"
     )
     for home, table, column in CODED:
         codes, rows = getattr(data, table), getattr(data, home)
@@ -43,7 +43,7 @@ def themes_are_applied(data: Record) -> Iterator[Problem]:
 
 @rule
 def examples_show_their_theme(data: Record) -> Iterator[Problem]:
-    """The example paragraph of a theme holds something with that theme, or with one below it."""
+    """The example paragraph of a theme has that theme, or one below it."""
     parents = by_key(data.themes).parent
     shown = set()
     for home, table, column in CODED:
@@ -51,13 +51,13 @@ def examples_show_their_theme(data: Record) -> Iterator[Problem]:
         numbers = codes[column].map(by_key(getattr(data, home)).paragraph)
         for themes in (codes.theme, codes.theme.map(parents)):
             shown |= set(zip(themes, numbers, strict=True))
-    odd = ~among(shown, data.themes.id, data.themes.example)
-    yield from flaws(data, "themes", odd, "example", "example paragraph without the theme")
+    wrong = ~among(shown, data.themes.id, data.themes.example)
+    yield from flaws(data, "themes", wrong, "example", "example paragraph without the theme")
 
 
 @rule
 def verbs_add_up(data: Record) -> Iterator[Problem]:
-    """The categories of a verb add up, and its commonest category and share follow from them."""
+    """The categories of a verb add up to its total, mode and share."""
     verbs = data.verbs.dropna()
     counts = verbs[[f"category_{k}" for k in range(1, 6)]].astype("Float64")
     total, mode = counts.sum(axis=1), counts.max(axis=1)
@@ -67,21 +67,23 @@ def verbs_add_up(data: Record) -> Iterator[Problem]:
         for (row, name), most in counts.eq(mode, axis=0).stack().items()
         if most
     }
-    odd = ~among(modes, verbs.index.to_series(), verbs.modal_category)
-    yield from flaws(data, "verbs", odd, "modal_category", "not the commonest category")
+    wrong = ~among(modes, verbs.index.to_series(), verbs.modal_category)
+    yield from flaws(data, "verbs", wrong, "modal_category", "not the commonest category")
     share = (mode / total).round(3)
-    odd = (verbs.share - share).abs() > 0.0011
-    yield from flaws(data, "verbs", odd, "share", "share does not follow", share)
+    wrong = (verbs.share - share).abs() > 0.0011
+    yield from flaws(data, "verbs", wrong, "share", "share does not follow", share)
 
 
 @rule
 def instruments_are_used(data: Record) -> Iterator[Problem]:
-    """Every instrument is mentioned in the summary or is the basis of a recommendation."""
+    """Every instrument is mentioned, or is the basis of a recommendation."""
     advised = data.recommendations
-    odd = ~data.instruments.id.isin({*data.mentions.instrument, *advised.legal_basis})
-    yield from flaws(data, "instruments", odd, "id", "instrument not used")
-    odd = (advised.legal_basis == "") & (advised.legal_article != "")
-    yield from flaws(data, "recommendations", odd, "legal_article", "article without an instrument")
+    wrong = ~data.instruments.id.isin({*data.mentions.instrument, *advised.legal_basis})
+    yield from flaws(data, "instruments", wrong, "id", "instrument not used")
+    wrong = (advised.legal_basis == "") & (advised.legal_article != "")
+    yield from flaws(
+        data, "recommendations", wrong, "legal_article", "article without an instrument"
+    )
 
 
 @rule
@@ -89,9 +91,9 @@ def concepts_are_of_their_vocabulary(data: Record) -> Iterator[Problem]:
     """An identifier has the form of its vocabulary, and one label."""
     frame = data.crosswalk
     for vocabulary, form in VOCABULARIES.items():
-        odd = (frame.vocabulary == vocabulary) & ~frame.identifier.str.fullmatch(form)
+        wrong = (frame.vocabulary == vocabulary) & ~frame.identifier.str.fullmatch(form)
         yield from flaws(
-            data, "crosswalk", odd, "identifier", "identifier of another vocabulary", form
+            data, "crosswalk", wrong, "identifier", "identifier of another vocabulary", form
         )
     labels = frame.groupby(["vocabulary", "identifier"]).label.transform("nunique")
     yield from flaws(data, "crosswalk", labels > 1, "label", "concept with two labels")

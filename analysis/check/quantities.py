@@ -9,47 +9,47 @@ from analysis.record import Problem, Record, flaws
 
 @rule
 def participation_adds_up(data: Record) -> Iterator[Problem]:
-    """The parts of a group have its unit and add up to it; a meeting has a group once."""
+    """The parts of a group have its unit and add up to it."""
     frame = data.participation
     twice = frame.duplicated(["meeting", "group"], keep=False)
     yield from flaws(data, "participation", twice, "group", "group that its meeting has twice")
     for group in frame[frame.id.isin(frame.parent)].itertuples():
         parts = frame[frame.parent == group.id]
-        total, odd = parts["count"].sum(), parts.unit != group.unit
-        yield from flaws(data, "participation", odd, "unit", "unit of another group", group.unit)
-        odd, sum_ = frame["count"][[group.Index]] != total, " + ".join(map(str, parts["count"]))
+        total, wrong = parts["count"].sum(), parts.unit != group.unit
+        yield from flaws(data, "participation", wrong, "unit", "unit of another group", group.unit)
+        wrong, sum_ = frame["count"][[group.Index]] != total, " + ".join(map(str, parts["count"]))
         yield from flaws(
-            data, "participation", odd, "count", "total does not add up", f"{sum_} = {total}"
+            data, "participation", wrong, "count", "total does not add up", f"{sum_} = {total}"
         )
 
 
 @rule
 def participation_has_its_source(data: Record) -> Iterator[Problem]:
-    """A count and its unit are those of a claim of its paragraph or of its row of context; so is the date."""
+    """A count is that of a claim in its paragraph, or of its row of context."""
     frame, claims = data.participation, data.claims[data.claims.kind == "count"]
-    odd = frame.paragraph.notna() == (frame.context != "")
+    wrong = frame.paragraph.notna() == (frame.context != "")
     yield from flaws(
-        data, "participation", odd, "paragraph", "not one source", "this or a context row"
+        data, "participation", wrong, "paragraph", "not one source", "this or a context row"
     )
     claimed = set(zip(claims.paragraph, claims.low, claims.unit, strict=True))
-    odd = frame.paragraph.notna() & ~among(claimed, frame.paragraph, frame["count"], frame.unit)
-    yield from flaws(data, "participation", odd, "count", "count and unit that no claim states")
+    wrong = frame.paragraph.notna() & ~among(claimed, frame.paragraph, frame["count"], frame.unit)
+    yield from flaws(data, "participation", wrong, "count", "count and unit that no claim states")
     second = frame[frame.context != ""]
     source = by_key(data.context).reindex(second.context).set_axis(second.index)
-    odd = (second.parent == "") & (second["count"].astype(str) != source.value)
+    wrong = (second.parent == "") & (second["count"].astype(str) != source.value)
     yield from flaws(
-        data, "participation", odd, "count", "count is not that of its source", source.value
+        data, "participation", wrong, "count", "count is not that of its source", source.value
     )
     dates = second.meeting.map(by_key(data.meetings).date.dt.strftime("%Y-%m-%d"))
-    odd = dates != source.period
+    wrong = dates != source.period
     yield from flaws(
-        data, "participation", odd, "meeting", "meeting of another date", source.period
+        data, "participation", wrong, "meeting", "meeting of another date", source.period
     )
 
 
 @rule
 def claims_hold_together(data: Record) -> Iterator[Problem]:
-    """A claim's words, hash, span and bounds agree; a quantity in figures has them for its bounds."""
+    """A claim's words, hash, span and bounds agree."""
     claims = data.claims
     digests, ends = claims.quantity.map(document.digest), claims.start + claims.quantity.str.len()
     yield from flaws(
@@ -57,20 +57,20 @@ def claims_hold_together(data: Record) -> Iterator[Problem]:
     )
     yield from flaws(data, "claims", claims.end != ends, "end", "span of another length", ends)
     yield from flaws(data, "claims", claims.low > claims.high, "low", "lower bound above the upper")
-    odd = (claims.low.notna() | claims.high.notna()) != (claims.unit != "")
+    wrong = (claims.low.notna() | claims.high.notna()) != (claims.unit != "")
     yield from flaws(
-        data, "claims", odd, "unit", "unit and bounds do not fit", "given where a bound is"
+        data, "claims", wrong, "unit", "unit and bounds do not fit", "given where a bound is"
     )
     figures = claims[claims.quantity.str.fullmatch(r"\d+%?")]
     stated = figures.quantity.str.rstrip("%").astype(float)
     for column in ("low", "high"):
-        odd = figures[column].astype(float) != stated
-        yield from flaws(data, "claims", odd, column, "not the figure printed", stated)
+        wrong = figures[column].astype(float) != stated
+        yield from flaws(data, "claims", wrong, column, "not the figure printed", stated)
 
 
 @rule
-def claims_stand_in_their_statement(data: Record) -> Iterator[Problem]:
-    """A claim is inside the statement that it belongs to, and has its speaker."""
+def claims_are_inside_their_statement(data: Record) -> Iterator[Problem]:
+    """A claim is inside its statement and has the same speaker."""
     held = data.claims[data.claims.statement != ""]
     homes = by_key(data.statements).reindex(held.statement).set_axis(held.index)
     inside = (
@@ -79,29 +79,31 @@ def claims_stand_in_their_statement(data: Record) -> Iterator[Problem]:
     yield from flaws(
         data, "claims", ~inside.fillna(False), "statement", "quantity outside its statement"
     )
-    odd = held.said_by != homes.speaker
-    yield from flaws(data, "claims", odd, "said_by", "speaker of another statement", homes.speaker)
+    wrong = held.said_by != homes.speaker
+    yield from flaws(
+        data, "claims", wrong, "said_by", "speaker of another statement", homes.speaker
+    )
 
 
 @rule
 def meetings_run_on(data: Record) -> Iterator[Problem]:
     """Meetings on one topic are counted in the order of their dates."""
-    odd = data.meetings.duplicated(["topic", "date"], keep=False)
-    yield from flaws(data, "meetings", odd, "date", "date of another meeting on the topic")
+    wrong = data.meetings.duplicated(["topic", "date"], keep=False)
+    yield from flaws(data, "meetings", wrong, "date", "date of another meeting on the topic")
     frame = data.meetings.sort_values("date", kind="stable")
     expected = frame.groupby("topic").cumcount() + 1
-    odd = frame.ordinal != expected
-    yield from flaws(data, "meetings", odd, "ordinal", "ordinal and date do not fit", expected)
+    wrong = frame.ordinal != expected
+    yield from flaws(data, "meetings", wrong, "ordinal", "ordinal and date do not fit", expected)
 
 
 @rule
 def one_meeting_is_coded(data: Record) -> Iterator[Problem]:
-    """Exactly one meeting is coded, and it is the one that the summary's own counts belong to."""
+    """Exactly one meeting is coded, the one that the summary counts."""
     coded = data.meetings.id[data.meetings.coded.fillna(False)]
     if len(coded) != 1:
         yield Problem("meetings.csv", 1, "coded", "number of coded meetings", str(len(coded)), "1")
         return
-    odd = data.participation.paragraph.notna() & (data.participation.meeting != coded.iloc[0])
+    wrong = data.participation.paragraph.notna() & (data.participation.meeting != coded.iloc[0])
     yield from flaws(
-        data, "participation", odd, "meeting", "not the meeting of the summary", coded.iloc[0]
+        data, "participation", wrong, "meeting", "not the meeting of the summary", coded.iloc[0]
     )

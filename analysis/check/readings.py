@@ -4,51 +4,35 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.check.rules import rule
+from analysis.check.rules import among, rule
 from analysis.record import Problem, Record, flaws
 
-CODES = "second_reading/codes.csv"
 OF_STATEMENTS = ("act", "action_category", "themes")
 
 
 @rule
 def disagreements_are_settled(data: Record) -> Iterator[Problem]:
-    """Where two readers differ, and only there, it is settled; and the record holds what was settled."""
+    """Every disagreement of two readers is settled, and the record holds the result."""
     codes, keys = data.second_codes, ["unit", "variable"]
     settled = data.settled.drop_duplicates(keys).set_index(keys).settled.to_dict()
     places = list(zip(codes.unit, codes.variable, strict=True))
     differs = codes["first"] != codes["second"]
-    found = pd.Series([place in settled for place in places], codes.index, dtype=bool)
-    yield from flaws(
-        data,
-        "second_codes",
-        differs & ~found,
-        "unit",
-        "disagreement that is not settled",
-        file=CODES,
-    )
+    unsettled = differs & ~among(set(settled), codes.unit, codes.variable)
+    broken = "disagreement that is not settled"
+    yield from flaws(data, "second_codes", unsettled, "unit", broken)
     disputed = {place for place, differ in zip(places, differs, strict=True) if differ}
-    needless = [
-        place not in disputed
-        for place in zip(data.settled.unit, data.settled.variable, strict=True)
-    ]
-    needless = pd.Series(needless, data.settled.index, dtype=bool)
+    needless = ~among(disputed, data.settled.unit, data.settled.variable)
     yield from flaws(data, "settled", needless, "unit", "settled where the readers agree")
     record = _recorded(data)
     held = pd.Series([record.get(place, "") for place in places], codes.index)
-    agreed = pd.Series(
-        [settled.get(place, one) for place, one in zip(places, codes["first"], strict=True)],
-        codes.index,
-    )
-    odd = (agreed != held) & (codes.variable != "split")
-    yield from flaws(
-        data, "second_codes", odd, "first", "the record holds another code", held, file=CODES
-    )
+    due = [settled.get(place, code) for place, code in zip(places, codes["first"], strict=True)]
+    wrong = (pd.Series(due, codes.index) != held) & (codes.variable != "split")
+    yield from flaws(data, "second_codes", wrong, "first", "the record holds another code", held)
 
 
 def _recorded(data: Record) -> dict[tuple[str, str], str]:
     """Return the code that the record holds for every unit and variable."""
-    record = {}
+    record: dict[tuple[str, str], str] = {}
     for rows in (data.statements, data.recommendations):
         for variable in set(OF_STATEMENTS) & set(rows.columns):
             values = rows[variable].astype("string").fillna("")
@@ -59,27 +43,22 @@ def _recorded(data: Record) -> dict[tuple[str, str], str]:
     ):
         themes = codes.sort_values("theme").groupby(column).theme.agg(" ".join)
         record |= {(unit, "themes"): value for unit, value in themes.items()}
-    links = data.uptake
+    pairs = data.uptake.statement + ">" + data.uptake.recommendation
     return record | {
-        (f"{x.statement}>{x.recommendation}", "uptake"): x.level for x in links.itertuples()
+        (p, "uptake"): level for p, level in zip(pairs, data.uptake.level, strict=True)
     }
 
 
 @rule
 def everything_is_read_twice(data: Record) -> Iterator[Problem]:
-    """Once there is a second reading, it covers every code of statements and recommendations, and every link."""
+    """A second reading covers every code of every unit, and every link."""
     if data.second_codes.empty:
         return
     read = set(zip(data.second_codes.unit, data.second_codes.variable, strict=True))
     for table, variables in (("statements", OF_STATEMENTS), ("recommendations", OF_STATEMENTS[1:])):
-        rows = getattr(data, table)
-        odd = pd.Series(
-            [any((unit, each) not in read for each in variables) for unit in rows.id], rows.index
-        )
-        yield from flaws(data, table, odd, "id", "not in the two readings")
-    pairs = [
-        (f"{link.statement}>{link.recommendation}", "uptake") not in read
-        for link in data.uptake.itertuples()
-    ]
-    odd = pd.Series(pairs, data.uptake.index, dtype=bool)
-    yield from flaws(data, "uptake", odd, "statement", "not in the two readings")
+        units = getattr(data, table).id
+        missing = [~among(read, units, variable) for variable in variables]
+        unread = pd.concat(missing, axis=1).any(axis=1)
+        yield from flaws(data, table, unread, "id", "not in the two readings")
+    unread = ~among(read, data.uptake.statement + ">" + data.uptake.recommendation, "uptake")
+    yield from flaws(data, "uptake", unread, "statement", "not in the two readings")

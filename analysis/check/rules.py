@@ -4,7 +4,9 @@ Each rule is a generator of `Problem`s over the record, entered with the decorat
 """
 
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +16,6 @@ from analysis.record import Problem, Record
 Rule = Callable[[Record], Iterator[Problem]]
 
 RULES: list[Rule] = []
-
 
 OBSERVED = "observation"  # the kind of paragraphs that record what was recommended
 CODED = (  # what is coded, the table of its themes, and the column that points back
@@ -30,7 +31,7 @@ def rule(function: Rule) -> Rule:
 
 
 def check(folder: str | Path | None = None) -> list[Problem]:
-    """Return everything that is wrong with a data folder, schema first; an empty list where nothing is.
+    """Return everything that is wrong with a data folder, schema first.
 
     Parameters
     ----------
@@ -40,31 +41,32 @@ def check(folder: str | Path | None = None) -> list[Problem]:
     Raises
     ------
     FileNotFoundError, ValueError
-        Where there is no descriptor, or none that can be read.
+        If there is no descriptor, or it is invalid.
     """
     data, problems = record.read(folder)
     if data is None:
-        return [
-            *problems,
-            Problem(paths.SCHEMA, 1, "", "no rule could be checked: cure the problems above first"),
-        ]
+        unchecked = "no rule could be checked: cure the problems above first"
+        return [*problems, Problem(paths.SCHEMA, 1, "", unchecked)]
     return list(dict.fromkeys([*problems, *(flaw for rule in RULES for flaw in rule(data))]))
 
 
 def by_key(frame: pd.DataFrame, key: str = "id") -> pd.DataFrame:
-    """Return the rows under their key, the first of each: that a key comes twice is for the schema to say."""
+    """Return the rows under their key, the first of each if the schema is broken."""
     return frame.drop_duplicates(key).set_index(key)
 
 
-def among(known: set, *columns: pd.Series) -> pd.Series:
-    """Say of each row whether its cells, taken together, are known."""
-    return pd.Series(
-        [row in known for row in zip(*columns, strict=True)], columns[0].index, dtype=bool
-    )
+def among(known: set[Any], column: pd.Series, *columns: pd.Series | str) -> pd.Series:
+    """Return True for each row whose cells, taken together, are known.
+
+    A column may be given as a text, which is then the same in every row.
+    """
+    others = [repeat(other, len(column)) if isinstance(other, str) else other for other in columns]
+    rows = zip(column, *others, strict=True)
+    return pd.Series([row in known for row in rows], column.index, dtype=bool)
 
 
 def letters(place: int) -> str:
-    """Return the letters of a row within its paragraph: a to z, then aa to zz.
+    """Return the letters of a row in its paragraph: a to z, then aa to zz.
 
     >>> letters(0), letters(25), letters(26), letters(701)
     ('a', 'z', 'aa', 'zz')

@@ -7,17 +7,13 @@ import pandas as pd
 from analysis.check.rules import CODED, OBSERVED, by_key, letters, rule
 from analysis.record import Problem, Record, flaws
 
-SPOKEN = (
-    "opening",
-    "briefing",
-    "panellist",
-    "discussion",
-)  # kinds of paragraphs that record what was said
+# The kinds of paragraphs that record what was said.
+SPOKEN = ("opening", "briefing", "panellist", "discussion")
 
 
 @rule
 def paragraphs_run_on(data: Record) -> Iterator[Problem]:
-    """Paragraphs are numbered without a gap and stand in sections that run in order."""
+    """Paragraphs are numbered without a gap, and their sections run in order."""
     frame = data.paragraphs
     expected = pd.Series(range(1, len(frame) + 1), frame.index)
     yield from flaws(
@@ -31,24 +27,23 @@ def paragraphs_run_on(data: Record) -> Iterator[Problem]:
 
 @rule
 def kinds_fit_what_is_coded(data: Record) -> Iterator[Problem]:
-    """Observations end the summary and hold recommendations; what was said is in statements."""
+    """Observations come last and hold recommendations; speech is in statements."""
     numbers, kinds = data.paragraphs.number, data.paragraphs.kind
-    said, advised = (
-        numbers.isin(data.statements.paragraph),
-        numbers.isin(data.recommendations.paragraph),
-    )
+    said = numbers.isin(data.statements.paragraph)
+    advised = numbers.isin(data.recommendations.paragraph)
     observed, spoken = kinds == OBSERVED, kinds.isin(SPOKEN)
-    odd = (advised != observed) | (spoken & ~said) | (said & ~spoken & (kinds != "procedure"))
-    yield from flaws(data, "paragraphs", odd, "kind", "kind and what is coded do not fit")
+    wrong = (advised != observed) | (spoken & ~said) | (said & ~spoken & (kinds != "procedure"))
+    yield from flaws(data, "paragraphs", wrong, "kind", "kind and what is coded do not fit")
     after = observed.cummax() & ~observed
     yield from flaws(data, "paragraphs", after, "kind", "kind after the observations", OBSERVED)
 
 
 @rule
 def panels_hold_their_paragraphs(data: Record) -> Iterator[Problem]:
-    """A paragraph, a statement and a panellist belong to the panel within whose range they stand."""
+    """Paragraphs and statements belong to the panel whose range they are in."""
     bounded = data.panels.dropna(subset=["first", "last"])
-    ranges = {number: p.id for p in bounded.itertuples() for number in range(p.first, p.last + 1)}
+    used = {*data.paragraphs.number.dropna(), *data.statements.paragraph.dropna()}
+    ranges = {n: p.id for p in bounded.itertuples() for n in used if p.first <= n <= p.last}
     said = data.paragraphs[data.paragraphs.kind != OBSERVED]
     for table, cells, numbers in (
         ("paragraphs", said.panel, said.number),
@@ -60,30 +55,30 @@ def panels_hold_their_paragraphs(data: Record) -> Iterator[Problem]:
         )
     for column, bound in (("first", "min"), ("last", "max")):
         expected = data.panels.id.map(said.groupby("panel").number.agg(bound))
-        odd = data.panels[column] != expected
+        wrong = data.panels[column] != expected
         yield from flaws(
-            data, "panels", odd, column, f"not the panel's {column} paragraph", expected
+            data, "panels", wrong, column, f"not the panel's {column} paragraph", expected
         )
 
 
 @rule
 def observations_have_the_panel_of_their_parts(data: Record) -> Iterator[Problem]:
-    """An observation belongs to the panel that all its recommendations name, or to none."""
+    """An observation has the panel of all its recommendations, or none."""
     advised, frame = data.recommendations, data.paragraphs[data.paragraphs.kind == OBSERVED]
     named = {number: set(panels) for number, panels in advised.groupby("paragraph").panel}
     common = {number: min(panels) for number, panels in named.items() if len(panels) == 1}
     expected = frame.number.map(lambda number: common.get(number, ""))
-    odd = frame.panel != expected
-    yield from flaws(data, "paragraphs", odd, "panel", "panel of other recommendations", expected)
+    wrong = frame.panel != expected
+    yield from flaws(data, "paragraphs", wrong, "panel", "panel of other recommendations", expected)
     panels = dict(zip(frame.number, frame.panel, strict=True))
     homes = advised.paragraph.map(lambda number: panels.get(number, ""))
-    odd = (homes != "") & (advised.panel != homes)
-    yield from flaws(data, "recommendations", odd, "panel", "panel of another observation", homes)
+    wrong = (homes != "") & (advised.panel != homes)
+    yield from flaws(data, "recommendations", wrong, "panel", "panel of another observation", homes)
 
 
 @rule
 def spans_are_inside(data: Record) -> Iterator[Problem]:
-    """A span is within its paragraph, and no two statements or recommendations share a word."""
+    """A span is inside its paragraph, and no two items share a word."""
     lengths = by_key(data.paragraphs, "number").length
     for table in ("statements", "recommendations", "claims"):
         frame = getattr(data, table)
@@ -110,15 +105,12 @@ def items_are_numbered(data: Record) -> Iterator[Problem]:
 
 @rule
 def rows_are_sorted(data: Record) -> Iterator[Problem]:
-    """Rows that point into the text follow it; rows that apply a code follow what they are applied to."""
+    """Rows follow the text that they point to, or the rows that they code."""
     for table in ("statements", "recommendations", "claims", "mentions"):
         numbers = getattr(data, table).paragraph
         yield from flaws(data, table, numbers.diff() < 0, "paragraph", "row out of order")
-    for home, table, column in (
-        *CODED,
-        ("recommendations", "recommendation_parties", "recommendation"),
-    ):
-        places = getattr(data, table)[column].map(
-            {key: n for n, key in enumerate(getattr(data, home).id)}
-        )
+    parties = ("recommendations", "recommendation_parties", "recommendation")
+    for home, table, column in (*CODED, parties):
+        order = {key: place for place, key in enumerate(getattr(data, home).id)}
+        places = getattr(data, table)[column].map(order)
         yield from flaws(data, table, places.diff() < 0, column, "row out of order")

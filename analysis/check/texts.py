@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from analysis.check.rules import rule
 from analysis.record import Problem, Record, flaws
 
-OWN = (  # columns in which no two rows are alike
-    "meetings.title sections.label paragraphs.sha256 paragraphs.gist panels.label panels.title actors.name "
-    "statements.sha256 statements.gist themes.label themes.definition themes.include themes.exclude "
-    "recommendations.sha256 recommendations.gist instruments.title source_notes.finding"
-).split()
+LONGEST = 40  # words of a gist
+OWN = {  # columns in which no two rows are alike
+    "meetings": ["title"],
+    "sections": ["label"],
+    "paragraphs": ["sha256", "gist"],
+    "panels": ["label", "title"],
+    "actors": ["name"],
+    "statements": ["sha256", "gist"],
+    "themes": ["label", "definition", "include", "exclude"],
+    "recommendations": ["sha256", "gist"],
+    "instruments": ["title"],
+    "source_notes": ["finding"],
+}
 
 
 @rule
@@ -31,16 +39,22 @@ def gists_are_sentences(data: Record) -> Iterator[Problem]:
     """A gist begins with a capital or a figure and ends with a full stop."""
     for table in ("paragraphs", "statements", "recommendations"):
         gists = getattr(data, table).gist
-        odd = ~gists.str.fullmatch(r"[A-Z0-9].*\.") | (gists.str.split().str.len() > 40)
+        first, last, words = gists.str[:1], gists.str[-1:], gists.str.split().str.len()
+        wrong = ~first.str.isalnum() | first.str.islower() | (last != ".") | (words > LONGEST)
         yield from flaws(
-            data, table, odd, "gist", "gist is not one sentence", "a sentence of up to 40 words"
+            data,
+            table,
+            wrong,
+            "gist",
+            "gist is not one sentence",
+            f"a sentence of up to {LONGEST} words",
         )
 
 
 @rule
 def texts_are_their_own(data: Record) -> Iterator[Problem]:
     """No two rows have the same label, gist, finding or hash."""
-    for table, column in (name.split(".") for name in OWN):
+    for table, column in [(table, column) for table, columns in OWN.items() for column in columns]:
         cells = getattr(data, table)[column]
-        odd = cells.duplicated(keep=False) & (cells != "")
-        yield from flaws(data, table, odd, column, "same as in another row")
+        wrong = cells.duplicated(keep=False) & (cells != "")
+        yield from flaws(data, table, wrong, column, "same as in another row")

@@ -1,9 +1,9 @@
-"""Cells and their values: one reading of a CSV file, by which every table is loaded and judged.
+"""Cells and their values: the one reading of a CSV file, to load it and to judge it.
 
-A cell is blank, or it is exactly what its value is written as: ``7`` and never ``007``, ``true`` and
-never ``TRUE``. So nothing is lost, guessed or made missing on the way in, and a table that is written
-again is the same file. The dialect is the one that every resource of the schema states: commas, double
-quotation marks, line feeds, a header.
+A cell is blank, or it is exactly what its value is written as: ``7`` and never ``007``,
+``true`` and never ``TRUE``. So nothing is lost, guessed or made missing on the way in, and a
+table that is written again is the same file. The dialect is the one that every resource of
+the schema states: commas, double quotation marks, line feeds, a header.
 """
 
 import csv
@@ -71,25 +71,32 @@ class Table:
     rows: list[list[Any]]
 
     def frame(self) -> pd.DataFrame:
-        """Return the values as a frame with one typed column for each field."""
+        """Return the values as a frame with one typed column for each field.
+
+        The name of the file is kept in its ``attrs``, for messages.
+        """
         columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.fields)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 field["name"]: pd.array(list(values), dtype=KINDS[field["type"]].column)
                 for field, values in zip(self.fields, columns, strict=True)
             }
         )
+        frame.attrs["file"] = self.file
+        return frame
 
 
-def read(path: Path, file: str, fields: list[dict[str, Any]]) -> tuple[Table | None, list[Problem]]:
-    """Read one file.
+def read(
+    folder: Path, file: str, fields: list[dict[str, Any]]
+) -> tuple[Table | None, list[Problem]]:
+    """Read one file of a data folder.
 
     Parameters
     ----------
-    path : Path
-        Where the file is.
+    folder : Path
+        The data folder.
     file : str
-        What messages call it.
+        The path of the file in it.
     fields : list of dict
         The columns: name and type of each, as the schema has them.
 
@@ -100,15 +107,14 @@ def read(path: Path, file: str, fields: list[dict[str, Any]]) -> tuple[Table | N
     list of Problem
         Every cell that is not blank and not exactly what its type writes; it is read as blank.
     """
+    problems: list[Problem] = []
     try:
-        lines = list(_lines(path, file, [field["name"] for field in fields]))
+        rows = [
+            [_value(file, line, *place, problems) for place in zip(fields, row, strict=True)]
+            for line, row in _lines(folder, file, [field["name"] for field in fields])
+        ]
     except _Unreadable as error:
         return None, [error.problem]
-    problems: list[Problem] = []
-    rows = [
-        [_value(file, line, field, cell, problems) for field, cell in zip(fields, row, strict=True)]
-        for line, row in lines
-    ]
     return Table(file, fields, rows), problems
 
 
@@ -149,9 +155,9 @@ class _Unreadable(Exception):
         self.problem = Problem(file, line, column, rule, found, expected)
 
 
-def _lines(path: Path, file: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _lines(folder: Path, file: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row of a file with its line, once its header is that of the schema."""
-    rows = csv.reader(StringIO(_text(path, file), newline=""), strict=True)
+    rows = csv.reader(StringIO(_text(folder, file), newline=""), strict=True)
     try:
         _check_header(file, next(rows, []), columns)
         for line, row in enumerate(rows, 2):
@@ -170,7 +176,7 @@ def _check_header(file: str, header: list[str], columns: list[str]) -> None:
         return
     if not header:
         raise _Unreadable(file, 1, "file is empty", "", f"a table with {', '.join(columns)}")
-    if len(header) == 1 < len(columns):
+    if len(header) == 1 < len(columns) and header != columns[:1]:
         raise _Unreadable(file, 1, "header in one cell", header[0], "columns separated by commas")
     for have, must in zip(header, columns, strict=False):
         if have != must:
@@ -192,25 +198,28 @@ def _check_length(file: str, line: int, row: list[str], columns: list[str]) -> N
         )
 
 
-def _text(path: Path, file: str) -> str:
-    if not path.exists():
-        raise _Unreadable(file, 1, "file is missing")
-    if not path.is_file():
-        raise _Unreadable(file, 1, "not a regular file")
-    if path.stat().st_size > LARGEST:
-        raise _Unreadable(file, 1, "file is too large", "", f"at most {LARGEST:,} bytes")
-    content = path.read_bytes()
+def _text(folder: Path, file: str) -> str:
+    content = _content(folder, file)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line, found = (
-            content.count(b"\n", 0, error.start) + 1,
-            content[error.start : error.start + 1],
-        )
-        raise _Unreadable(file, line, "not UTF-8", repr(found), "UTF-8 text") from None
+        line = content.count(b"\n", 0, error.start) + 1
+        found = repr(content[error.start : error.start + 1])
+        raise _Unreadable(file, line, "not UTF-8", found, "UTF-8 text") from None
     if text.startswith("\ufeff") or "\r" in text:
         raise _Unreadable(file, 1, "byte order mark or carriage return", "", "UTF-8 with LF")
     return text
+
+
+def _content(folder: Path, file: str) -> bytes:
+    path = folder / file
+    if not path.exists():
+        raise _Unreadable(file, 1, "file is missing")
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        raise _Unreadable(file, 1, "not a file of the data folder")
+    if path.stat().st_size > LARGEST:
+        raise _Unreadable(file, 1, "file is too large", "", f"at most {LARGEST:,} bytes")
+    return path.read_bytes()
 
 
 def _value(file: str, line: int, field: dict[str, Any], cell: str, problems: list[Problem]) -> Any:

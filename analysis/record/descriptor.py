@@ -41,7 +41,7 @@ def schema(folder: str | Path | None = None) -> dict[str, Any]:
         )
     if not path.is_file() or path.stat().st_size > LARGEST:
         raise _invalid(path, f"a file of at most {LARGEST:,} bytes")
-    descriptor = _parsed(path)
+    descriptor: dict[str, Any] = _parsed(path)
     _check_profile(path, descriptor)
     _check_names(path, descriptor["resources"])
     return descriptor

@@ -7,10 +7,10 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Record:
-    """The coded record. Each field is a table of ``datapackage.json`` with the columns given there.
+    """The coded record: one table of ``datapackage.json`` in each field.
 
-    Text is ``str`` with ``""`` for a blank cell; integers, numbers and booleans are nullable; dates are
-    timestamps.
+    Text is ``str`` with ``""`` for a blank cell; integers, numbers and booleans are nullable;
+    dates are timestamps.
     """
 
     meetings: pd.DataFrame

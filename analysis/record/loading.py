@@ -56,10 +56,11 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
     Returns
     -------
     Record or None
-        None if a table is missing or is not the one that the schema describes: there is a problem then,
-        and nothing else can be judged. A cell of the wrong type is blank in the record and is a problem.
+        None if a table is missing or is not the one that the schema describes: then there is a
+        problem, and nothing else can be judged. A cell of the wrong type is blank in the
+        record and is a problem.
     list of Problem
-        Blank for data that are valid.
+        Empty for data that are valid.
     """
     folder = Path(folder or paths.DATA)
     resources = schema(folder)["resources"]
@@ -70,9 +71,8 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
     problems = _undescribed(folder, resources) + problems
     if len(tables) < len(resources):
         return None, problems
-    from analysis.record import (
-        validation,
-    )  # slow to import, and not needed for data that have passed
+    # Slow to import, and not needed for data that are known to be valid.
+    from analysis.record import validation
 
     judged = {(problem.file, problem.line, problem.column) for problem in problems}
     found = validation.problems(tables, {table["name"]: table["schema"] for table in resources})
@@ -88,9 +88,7 @@ def _tables(
     """Read the tables that can be read, and every flaw of a file or of a cell."""
     tables, problems = {}, []
     for resource in resources:
-        table, flaws = cells.read(
-            folder / resource["path"], resource["path"], resource["schema"]["fields"]
-        )
+        table, flaws = cells.read(folder, resource["path"], resource["schema"]["fields"])
         problems += flaws
         if table is not None:
             tables[resource["name"]] = table
@@ -102,7 +100,7 @@ def _record(tables: dict[str, Table]) -> Record:
 
 
 def _other_schema(resources: list[dict[str, Any]]) -> list[Problem]:
-    """Find tables and columns of the project's own schema that another one lacks, or has with another type."""
+    """Find tables and columns in which a schema differs from the project's own."""
     known, own = _columns(resources), _columns(schema(paths.DATA)["resources"])
     problems = [
         Problem(paths.SCHEMA, 1, "", "unknown table", name)

@@ -70,8 +70,6 @@ def flaws(
     column: str,
     rule: str,
     expected: object = "",
-    *,
-    file: str = "",
 ) -> Iterator[Problem]:
     """Yield one problem for each row of a table that is marked as wrong.
 
@@ -87,10 +85,9 @@ def flaws(
         What is wrong, in a few words.
     expected : object or Series
         What must be there, for all rows or on the index of the table.
-    file : str, optional
-        Name of the file (default: that of the table).
     """
-    cells = getattr(data, table)[column]
+    frame = getattr(data, table)
+    file, cells = frame.attrs.get("file", f"{table}.csv"), frame[column]
     for index in rows.index[rows.fillna(False).astype(bool)]:
         must = expected[index] if isinstance(expected, pd.Series) else expected
         yield Problem(

@@ -1,9 +1,9 @@
-"""Notes of which states of the book's own data are valid, so that no notebook waits for the same answer.
+"""Notes of which states of the book's own data are valid, so that no notebook asks again.
 
-A state is a hash of everything that the answer depends on: every byte of the schema and its tables, the
-code that judges them, and the versions of the libraries that do. Any change makes another state. A note
-is an empty file in the project's build folder, named by its state; without it data are judged again.
-Another data folder leaves no note anywhere.
+A state is a hash of everything that the answer depends on: every byte of the schema and its
+tables, the code that judges them, and the versions of the libraries that do. Any change makes
+another state. A note is an empty file in the project's build folder, named by its state;
+without it data are judged again. Another data folder leaves no note anywhere.
 """
 
 import contextlib
@@ -20,14 +20,17 @@ LIBRARIES = ("frictionless", "jsonschema", "pandas", "regex")
 
 
 def state(folder: Path, resources: list[dict[str, Any]]) -> str:
-    """Return the hash of all that decides whether the book's data are valid; blank for another folder."""
+    """Return the hash of all that decides whether the book's data are valid.
+
+    It is blank for any other folder.
+    """
     if folder.resolve() != paths.DATA.resolve():
         return ""
     digest = hashlib.sha256(repr([sys.version, *map(metadata.version, LIBRARIES)]).encode())
     tables = [
         folder / name for name in (paths.SCHEMA, *(resource["path"] for resource in resources))
     ]
-    beside = sorted(path.name for path in folder.iterdir())
+    beside = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     digest.update(repr(beside).encode())
     for path in [*CODE, *filter(Path.is_file, tables)]:
         content = path.read_bytes()

@@ -1,7 +1,8 @@
 """Hold the tables, as they were read, to their schema, and put every flaw in our words.
 
-Frictionless judges keys, references and allowed values. It gets the values that are loaded and never
-a file, so there is no second reading, and nothing that a descriptor names is opened or fetched.
+Frictionless judges keys, references and allowed values. It gets the values that are loaded
+and never a file, so there is no second reading, and nothing that a descriptor names is opened
+or fetched.
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,8 @@ def _problem(file: str, schema: dict[str, Any], error: Any) -> Problem:
     match error:
         case errors.ForeignKeyError():
             columns, cells = ", ".join(error.field_names), ", ".join(map(str, error.field_cells))
-            known = f"a known {', '.join(error.reference_field_names)} of {error.reference_name or 'this table'}"
+            home = error.reference_name or "this table"
+            known = f"a known {', '.join(error.reference_field_names)} of {home}"
             return Problem(file, line, columns, "unknown code", cells, known)
         case errors.PrimaryKeyError():
             key = ", ".join(listed(schema["primaryKey"]))
