@@ -7,8 +7,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import batch, check, cite, document, export, paths, record, verify
+from analysis.batch import CLEAN, COULD_NOT_RUN, PROBLEMS
 
-CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 READ = "text, Markdown, HTML, PDF or Word .docx"
 JOBS = "files to read at a time (default: one per processor)"
 
