@@ -417,3 +417,9 @@ def test_without_a_descriptor_the_check_cannot_run(mini, capsys, name):
 def test_a_folder_that_is_not_there(tmp_path, capsys):
     assert main(["check", "--data", str(tmp_path / "nowhere")]) == 2
     assert "No data package at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("capital", ["É", "Đ", "Ḥ", "Ø", "Ж", "1"])
+def test_a_gist_may_begin_with_a_capital_of_any_alphabet(mini, capital):
+    spoil(mini, "statements", "5a", "gist", f"{capital}vora spoke of fish.")
+    assert [problem for problem in check.check(mini) if problem.column == "gist"] == []
