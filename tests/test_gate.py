@@ -26,7 +26,7 @@ COLUMNS = [
     for place in range(len(resource["schema"]["fields"]))
 ]
 QUICK = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -107,7 +107,7 @@ def test_every_shipped_table_is_written_back_byte_for_byte(name, shipped):
     assert cells.written(getattr(shipped, name), fields(name)) == content
 
 
-@settings(QUICK, max_examples=30)
+@settings(QUICK, max_examples=15)
 @given(st.sampled_from(COLUMNS), st.one_of(st.sampled_from(NEARLY), st.text()), st.randoms())
 def test_what_the_check_calls_clean_is_loaded_as_it_stands(tmp_path_factory, column, cell, chance):
     name, place = column
@@ -155,7 +155,7 @@ DIALECTS = st.fixed_dictionaries(
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1")
 
 
-@settings(QUICK, max_examples=300)
+@settings(QUICK, max_examples=200)
 @given(
     name=st.sampled_from(list(RESOURCES)),
     dialect=DIALECTS,
@@ -486,7 +486,7 @@ TABLES = {
     ),
     "a very long cell": (
         filled(lambda folder: head(folder) + b"x" * 200_000 + row(folder)),
-        "meetings.csv:2: not CSV (field larger than field limit (131072))",
+        "meetings.csv:2:id cell is too long: found 'xxx",
     ),
     "a quotation mark that does not close": (
         filled(lambda folder: head(folder) + b'"' + row(folder)),
@@ -499,7 +499,7 @@ TABLES = {
     ),
     "a pattern that backtracks": (
         pattern("(a|aa)+b"),
-        "sections.csv:2:label pattern that takes longer than 1 s: found 'aaa",
+        "sections.csv:2:label pattern that takes too long: found 'aaa",
     ),
     "too many files": (
         lambda folder: [(folder / f"{n}.txt").touch() for n in range(1_100)],

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,7 @@ def read(
             for line, row in _lines(folder, file, [field["name"] for field in fields])
         ]
     except _Unreadable as error:
-        return None, [error.problem]
+        return None, list(error.args)
     return Table(file, fields, rows), problems
 
 
@@ -130,71 +131,64 @@ def written(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> str:
     writer.writerow([field["name"] for field in fields])
     writes = [KINDS[field["type"]].write for field in fields]
     for row in frame.itertuples(index=False):
-        writer.writerow(
-            [
-                "" if pd.isna(value) else write(value)
-                for write, value in zip(writes, row, strict=True)
-            ]
-        )
+        pairs = zip(writes, row, strict=True)
+        writer.writerow(["" if pd.isna(value) else write(value) for write, value in pairs])
     return text.getvalue()
 
 
 class _Unreadable(Exception):
-    """A file that is not a table; the problem says why."""
-
-    def __init__(
-        self,
-        file: str,
-        line: int,
-        rule: str,
-        found: str = "",
-        expected: str = "",
-        *,
-        column: str = "",
-    ) -> None:
-        self.problem = Problem(file, line, column, rule, found, expected)
+    """A file that is not a table; the only argument is the problem that says why."""
 
 
 def _lines(folder: Path, file: str, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row of a file with its line, once its header is that of the schema."""
+    csv.field_size_limit(LARGEST)  # a cell that is too long is a problem of its own
     rows = csv.reader(StringIO(_text(folder, file), newline=""), strict=True)
     try:
         _check_header(file, next(rows, []), columns)
         for line, row in enumerate(rows, 2):
             if rows.line_num != line:
-                raise _Unreadable(file, line, "cell with a line break")
+                raise _Unreadable(Problem(file, line, "", "cell with a line break"))
             if line > MOST_ROWS + 1:
-                raise _Unreadable(file, line, "too many rows", "", f"at most {MOST_ROWS:,}")
+                raise _Unreadable(
+                    Problem(file, line, "", "too many rows", "", f"at most {MOST_ROWS:,}")
+                )
             _check_length(file, line, row, columns)
             yield line, row
     except csv.Error as error:
-        raise _Unreadable(file, max(rows.line_num, 1), f"not CSV ({error})") from None
+        raise _Unreadable(Problem(file, max(rows.line_num, 1), "", f"not CSV ({error})")) from None
 
 
 def _check_header(file: str, header: list[str], columns: list[str]) -> None:
     if header == columns:
         return
     if not header:
-        raise _Unreadable(file, 1, "file is empty", "", f"a table with {', '.join(columns)}")
+        raise _Unreadable(
+            Problem(file, 1, "", "file is empty", "", f"a table with {', '.join(columns)}")
+        )
     if len(header) == 1 < len(columns) and header != columns[:1]:
-        raise _Unreadable(file, 1, "header in one cell", header[0], "columns separated by commas")
+        raise _Unreadable(
+            Problem(file, 1, "", "header in one cell", header[0], "columns separated by commas")
+        )
     for have, must in zip(header, columns, strict=False):
         if have != must:
-            raise _Unreadable(file, 1, "another column", have, repr(must), column=must)
+            raise _Unreadable(Problem(file, 1, must, "another column", have, repr(must)))
     if len(header) < len(columns):
-        raise _Unreadable(file, 1, "column is missing", column=columns[len(header)])
-    raise _Unreadable(file, 1, "unknown column", header[len(columns)], column=header[len(columns)])
+        raise _Unreadable(Problem(file, 1, columns[len(header)], "column is missing"))
+    raise _Unreadable(
+        Problem(file, 1, header[len(columns)], "unknown column", header[len(columns)])
+    )
 
 
 def _check_length(file: str, line: int, row: list[str], columns: list[str]) -> None:
     if not row:
-        raise _Unreadable(file, line, "blank row")
+        raise _Unreadable(Problem(file, line, "", "blank row"))
     if len(row) < len(columns):
-        raise _Unreadable(file, line, "cell is missing", column=columns[len(row)])
+        raise _Unreadable(Problem(file, line, columns[len(row)], "cell is missing"))
     if len(row) > len(columns):
         place = str(len(columns) + 1)
         raise _Unreadable(
-            file, line, "cell beyond the last column", row[len(columns)], column=place
+            Problem(file, line, place, "cell beyond the last column", row[len(columns)])
         )
 
 
@@ -205,48 +199,42 @@ def _text(folder: Path, file: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         found = repr(content[error.start : error.start + 1])
-        raise _Unreadable(file, line, "not UTF-8", found, "UTF-8 text") from None
+        raise _Unreadable(Problem(file, line, "", "not UTF-8", found, "UTF-8 text")) from None
     if text.startswith("\ufeff") or "\r" in text:
-        raise _Unreadable(file, 1, "byte order mark or carriage return", "", "UTF-8 with LF")
+        raise _Unreadable(
+            Problem(file, 1, "", "byte order mark or carriage return", "", "UTF-8 with LF")
+        )
     return text
 
 
 def _content(folder: Path, file: str) -> bytes:
     path = folder / file
     if not path.exists():
-        raise _Unreadable(file, 1, "file is missing")
+        raise _Unreadable(Problem(file, 1, "", "file is missing"))
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-        raise _Unreadable(file, 1, "not a file of the data folder")
+        raise _Unreadable(Problem(file, 1, "", "not a file of the data folder"))
     if path.stat().st_size > LARGEST:
-        raise _Unreadable(file, 1, "file is too large", "", f"at most {LARGEST:,} bytes")
+        raise _Unreadable(
+            Problem(file, 1, "", "file is too large", "", f"at most {LARGEST:,} bytes")
+        )
     return path.read_bytes()
 
 
 def _value(file: str, line: int, field: dict[str, Any], cell: str, problems: list[Problem]) -> Any:
     """Return the value of a cell; None for a blank, and for a cell that is a problem."""
-    kind, column = KINDS[field["type"]], field["name"]
+    name = field["type"]
+    kind, problem = KINDS[name], partial(Problem, file, line, field["name"])
     if len(cell) > LONGEST:
-        problems.append(
-            Problem(file, line, column, "cell is too long", cell, f"at most {LONGEST:,} characters")
-        )
+        problems.append(problem("cell is too long", cell, f"at most {LONGEST:,} characters"))
         cell = ""
-    if cell == "" or field["type"] == "string":
-        return cell if field["type"] == "string" else None
+    if cell == "" or name == "string":
+        return cell if name == "string" else None
     try:
         value = kind.parse(cell)
     except (ValueError, KeyError):
-        problems.append(Problem(file, line, column, "wrong type", cell, field["type"]))
+        problems.append(problem("wrong type", cell, name))
         return None
     if kind.write(value) != cell:
-        problems.append(
-            Problem(
-                file,
-                line,
-                column,
-                "wrong type",
-                cell,
-                f"{field['type']}, as in {kind.write(value)}",
-            )
-        )
+        problems.append(problem("wrong type", cell, f"{name}, as in {kind.write(value)}"))
         return None
     return value

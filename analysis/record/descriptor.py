@@ -85,53 +85,47 @@ def _check_profile(path: Path, descriptor: Any) -> None:
         jsonschema.Draft7Validator(profile).iter_errors(descriptor)
     )
     if error is not None:
-        place = ".".join(map(str, error.absolute_path)) or "the whole"
-        raise _invalid(
-            path, f"as the profile of the project allows; {place}: {error.message[:200]}"
-        )
+        place = _place(descriptor, list(error.absolute_path))
+        raise _invalid(path, f"as the project allows; {place}: {error.message[:200]}")
+
+
+def _place(part: Any, steps: list[str | int]) -> str:
+    """Return where an error is, with items of a list by name: ``resources.actors.schema``."""
+    named = []
+    for step in steps:
+        part = part[step]
+        item = isinstance(step, int) and isinstance(part, dict)
+        named.append(str(part.get("name", step) if item else step))
+    return ".".join(named) or "the whole"
 
 
 def _check_names(path: Path, resources: list[dict[str, Any]]) -> None:
-    """Raise ValueError unless names are unique, keys name columns and patterns are patterns."""
-    columns = {
-        table["name"]: [field["name"] for field in table["schema"]["fields"]] for table in resources
-    }
-    files = {table["path"] for table in resources}
-    if len(columns) < len(resources) or len(files) < len(resources):
+    """Raise ValueError unless names are unique, keys name columns and patterns compile."""
+    columns = {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in resources}
+    if len(columns) < len(resources) or len({r["path"] for r in resources}) < len(resources):
         raise _invalid(path, "a list of tables, each with a name and a file of its own")
-    for table in resources:
-        name, described = table["name"], table["schema"]
+    for name, described in ((table["name"], table["schema"]) for table in resources):
         if len(set(columns[name])) < len(columns[name]):
-            raise _invalid(path, f"a schema with a column once; {name} has one twice")
-        keys = [(name, described["primaryKey"])]
+            raise _invalid(path, f"a schema with each column once; {name} has one twice")
+        keys = [(name, listed(described["primaryKey"]))]
         for key in described.get("foreignKeys", []):
-            reference = key["reference"]
-            keys += [(name, key["fields"]), (reference["resource"], reference["fields"])]
-            if len(listed(key["fields"])) != len(listed(reference["fields"])):
-                raise _invalid(
-                    path, f"a schema whose keys are of one length; a foreign key of {name} is not"
-                )
-        for home, key_columns in keys:
-            unknown = [
-                column for column in listed(key_columns) if column not in columns.get(home, [])
-            ]
-            if unknown:
-                raise _invalid(
-                    path, f"a schema whose keys are columns; {home} has no {unknown[0]!r}"
-                )
+            child, parent = listed(key["fields"]), listed(key["reference"]["fields"])
+            keys += [(name, child), (key["reference"]["resource"], parent)]
+            if len(child) != len(parent):
+                raise _invalid(path, f"a schema with keys of one length; one of {name} is not")
+        for table, column in ((table, column) for table, key in keys for column in key):
+            if column not in columns.get(table, []):
+                raise _invalid(path, f"a schema with keys that exist; {table}.{column} does not")
         for field in described["fields"]:
-            _check_pattern(
-                path, f"{name}.{field['name']}", field.get("constraints", {}).get("pattern", "")
-            )
+            _check_pattern(path, name, field)
 
 
-def _check_pattern(path: Path, column: str, pattern: str) -> None:
+def _check_pattern(path: Path, table: str, field: dict[str, Any]) -> None:
     try:
-        regex.compile(pattern)
+        regex.compile(field.get("constraints", {}).get("pattern", ""))
     except regex.error as error:
-        raise _invalid(
-            path, f"a schema with valid patterns; that of {column} is not: {error}"
-        ) from None
+        rule = f"a schema with valid patterns; that of {table}.{field['name']} is not: {error}"
+        raise _invalid(path, rule) from None
 
 
 @contextmanager

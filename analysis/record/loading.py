@@ -11,14 +11,8 @@ from analysis.record.descriptor import schema
 from analysis.record.frames import Record
 from analysis.record.problems import DataError, Problem
 
-TABULAR = {
-    ".csv",
-    ".tsv",
-    ".tab",
-    ".xlsx",
-    ".xls",
-    ".ods",
-}  # files that somebody could take for a table
+# The endings of files that somebody could take for a table.
+TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods"}
 MOST_FILES = 1_000
 
 
@@ -102,24 +96,17 @@ def _record(tables: dict[str, Table]) -> Record:
 def _other_schema(resources: list[dict[str, Any]]) -> list[Problem]:
     """Find tables and columns in which a schema differs from the project's own."""
     known, own = _columns(resources), _columns(schema(paths.DATA)["resources"])
-    problems = [
-        Problem(paths.SCHEMA, 1, "", "unknown table", name)
-        for name, _ in known
-        if name not in {name for name, _ in own}
-    ]
-    for (table, column), kind in own.items():
-        if known.get((table, column)) != kind:
-            rule = f"another schema than the project's: column {column} of {table}"
-            problems.append(
-                Problem(paths.SCHEMA, 1, "", rule, str(known.get((table, column), "")), kind)
-            )
-    return list(dict.fromkeys(problems))
+    unknown = {table for table, _, _ in known} - {table for table, _, _ in own}
+    rules = [f"unknown table {table}" for table in sorted(unknown)]
+    rules += [f"no column {table}.{column} of type {kind}" for table, column, kind in own - known]
+    rule = "another schema than the project's"
+    return [Problem(paths.SCHEMA, 1, "", f"{rule}: {each}") for each in sorted(rules)]
 
 
-def _columns(resources: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """Return the type of every column of every table."""
+def _columns(resources: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    """Return the table, the name and the type of every column."""
     return {
-        (table["name"], field["name"]): field["type"]
+        (table["name"], field["name"], field["type"])
         for table in resources
         for field in table["schema"]["fields"]
     }
