@@ -15,10 +15,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 
 BINDER = "https://mybinder.org/v2/gh"
-NO_ADDRESS = (
-    "There is no address to send it to yet, because the book is not published."
-    " This is the text to send once there is one:"
-)
+NO_ADDRESS = "There is no address to send it to yet. This is the text to send once there is one:"
 TEXT = "Or copy this text:"
 
 
@@ -45,8 +42,8 @@ def give_theme(app: Sphinx, config: Config) -> None:
 def issue(url: str, form: str, **fields: str) -> str:
     """Return the address of an issue form with fields filled in.
 
-    >>> issue("https://example.org/us/it/", "fault.yml", place="book/data.ipynb")
-    'https://example.org/us/it/issues/new?template=fault.yml&place=book%2Fdata.ipynb'
+    >>> issue("URL/", "fault.yml", place="book/data.ipynb")
+    'URL/issues/new?template=fault.yml&place=book%2Fdata.ipynb'
     """
     return f"{url.rstrip('/')}/issues/new?{urlencode({'template': form, **fields})}"
 
