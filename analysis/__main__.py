@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -81,7 +82,10 @@ def parser() -> argparse.ArgumentParser:
     writing.add_argument(
         "--format", choices=export.FORMATS, default="csv", help="file format (default: csv)"
     )
-    command(_dictionary, "Write README.md of the data folder from its schema.")
+    command(
+        _dictionary,
+        "Write README.md of the data folder, and today as the date of tables that have changed.",
+    )
     citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
     citing.add_argument(
         "--format", choices=cite.FORMATS, default="text", help="format (default: text)"
@@ -118,6 +122,8 @@ def _dictionary(arguments) -> int:
     path = arguments.data / "README.md"
     path.write_text(export.dictionary(record.schema(arguments.data)), encoding="utf-8")
     print(f"{path} is written.")
+    if record.dated.stamp(arguments.data, date.today()):
+        print(f"The tables have changed: the data are now of {date.today()}.")
     return CLEAN
 
 

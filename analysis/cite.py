@@ -1,99 +1,152 @@
 """Cite the book: CITATION.cff as text, BibTeX, RIS and CSL-JSON."""
 
 import json
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from analysis import paths
+from analysis import paths, record
 
-NEEDED = ("title", "authors", "version", "date-released", "type")
+NEEDED = ("title", "authors", "version", "type")
+NAMES = ("family-names", "given-names", "name-particle", "name-suffix", "alias")
+Fields = dict[str, Any]
 
 
-def read(path: str | Path | None = None) -> dict:
-    """Read a citation file (default: the project's own).
+@dataclass(frozen=True)
+class Edition:
+    """What version this is, with the day of its release or, before that, of its data."""
+
+    version: str
+    day: date
+    released: bool
+    changed: bool = False  # since that day
+
+    def __str__(self) -> str:
+        """Return the edition in words.
+
+        >>> print(Edition("0.2.0.dev", date(2026, 11, 5), released=False))
+        version 0.2.0.dev, unreleased, data of 5 November 2026
+        """
+        state = self.state or f"released on {_words(self.day)}"
+        return f"version {self.version}, {state}"
+
+    @property
+    def state(self) -> str:
+        """Return what has to be said of an edition that is not released; blank for one that is."""
+        if self.released:
+            return ""
+        return f"unreleased, data {'changed after' if self.changed else 'of'} {_words(self.day)}"
+
+
+def read(path: str | Path | None = None, folder: str | Path | None = None) -> Fields:
+    """Read a citation file and, unless it names a day of release, the day of the data.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        The citation file. Default: the project's own.
+    folder : str or Path, optional
+        The data folder. Default: the one shipped with the book.
+
+    Returns
+    -------
+    dict
+        The fields of the file and, under ``edition``, an `Edition`.
 
     Raises
     ------
     FileNotFoundError
-        Where there is none.
+        If there is no such file.
     ValueError
-        Where it is not a citation file with title, authors, version, type and date of release.
+        If it is not a citation file with title, authors, version and type, if an author has no
+        name, or if the day of release is not a day.
     """
     path = Path(path or paths.ROOT / "CITATION.cff")
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"No file '{path}'. A project that is to be cited has a CITATION.cff."
-        )
-    try:
-        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ValueError(f"Invalid citation file '{path}'. Must be YAML: {error}") from None
-    missing = [name for name in NEEDED if not isinstance(fields, dict) or name not in fields]
-    if missing:
-        raise ValueError(f"Invalid citation file '{path}'. Must have: {', '.join(missing)}.")
-    return fields
+    fields = _parsed(path)
+    authors = fields["authors"]
+    if not isinstance(authors, list) or not authors or not all(map(_named, authors)):
+        raise ValueError(f"Invalid authors in '{path}'. Must be a list, each with a name.")
+    if "date-released" in fields:
+        edition = Edition(str(fields["version"]), _day(fields["date-released"], path), True)
+    else:
+        edition = Edition(str(fields["version"]), *_unreleased(folder))
+    return fields | {"edition": edition}
 
 
-def text(fields: dict) -> str:
+def text(fields: Fields) -> str:
     """Return the citation as a sentence.
 
-    >>> text({"title": "A title", "authors": [{"name": "Us"}], "version": "1", "date-released": "2026-01-02", "type": "dataset"})
+    >>> edition = Edition("1", date(2026, 1, 2), released=True)
+    >>> fields = {"title": "A title", "authors": [{"name": "Us"}], "type": "dataset"}
+    >>> text(fields | {"edition": edition})
     'Us (2026). A title. Version 1. Data set.'
     """
-    kind = "Data set" if fields["type"] == "dataset" else "Software"
+    edition = fields["edition"]
+    version = ", ".join(filter(None, (f"Version {edition.version}", edition.state)))
+    authors = "; ".join(map(_inverted, fields["authors"]))
     where = f" {fields['url']}" if fields.get("url") else ""
-    return f"{_authors(fields)} ({_date(fields)[0]}). {fields['title']}. Version {fields['version']}. {kind}.{where}"
+    return f"{authors} ({edition.day.year}). {fields['title']}. {version}. {_kind(fields)}.{where}"
 
 
-def bibtex(fields: dict) -> str:
-    """Return the citation as a BibTeX entry (``@misc``, which every style knows). Braces keep a group's name whole."""
-    year, month, _ = _date(fields)
+def bibtex(fields: Fields) -> str:
+    """Return the citation as a BibTeX entry (``@misc``, which every style knows).
+
+    Braces keep a group's name whole.
+    """
+    edition = fields["edition"]
     entry = {
         "title": f"{{{fields['title']}}}",
-        "author": " and ".join(f"{{{author['name']}}}" for author in fields["authors"]),
-        "year": year,
-        "month": str(int(month)),
-        "version": fields["version"],
-        "note": "Data set" if fields["type"] == "dataset" else "Software",
+        "author": " and ".join(map(_braced, fields["authors"])),
+        "year": edition.day.year,
+        "month": edition.day.month,
+        "version": edition.version,
+        "note": ", ".join(filter(None, (_kind(fields), edition.state))),
         "url": fields.get("url"),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in entry.items() if value]
     return "@misc{paragraph53,\n" + ",\n".join(lines) + "\n}\n"
 
 
-def ris(fields: dict) -> str:
+def ris(fields: Fields) -> str:
     """Return the citation as a RIS record; lines end as that format wants them."""
+    edition = fields["edition"]
     lines = [
         ("TY", "DATA" if fields["type"] == "dataset" else "COMP"),
-        *(("AU", author["name"]) for author in fields["authors"]),
+        *(("AU", _inverted(author)) for author in fields["authors"]),
         ("TI", fields["title"]),
-        ("PY", _date(fields)[0]),
-        ("DA", "/".join(_date(fields))),
-        ("ET", fields["version"]),
-        *(("KW", word) for word in fields.get("keywords", [])),
+        ("PY", edition.day.year),
+        ("DA", f"{edition.day:%Y/%m/%d}"),
+        ("ET", edition.version),
+        *((("N1", edition.state),) if edition.state else ()),
+        *(("KW", word) for word in fields.get("keywords") or []),
         *((("UR", fields["url"]),) if fields.get("url") else ()),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
 
 
-def csl(fields: dict) -> str:
+def csl(fields: Fields) -> str:
     """Return the citation as CSL-JSON: a list with one item."""
+    edition = fields["edition"]
     item = {
         "id": "paragraph53",
         "type": "dataset" if fields["type"] == "dataset" else "software",
         "title": fields["title"],
-        "author": [{"literal": author["name"]} for author in fields["authors"]],
-        "issued": {"date-parts": [[int(part) for part in _date(fields)]]},
-        "version": str(fields["version"]),
+        "author": list(map(_csl_name, fields["authors"])),
+        "issued": {"date-parts": [[edition.day.year, edition.day.month, edition.day.day]]},
+        "version": edition.version,
     }
+    if edition.state:
+        item["note"] = edition.state
     if fields.get("url"):
         item["URL"] = fields["url"]
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 
 
-def page(fields: dict) -> str:
+def page(fields: Fields) -> str:
     """Return the page on citing: the sentence, and the other formats as blocks to copy, in MyST."""
     blocks = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
     parts = [text(fields)]
@@ -105,9 +158,79 @@ def page(fields: dict) -> str:
 FORMATS = {"text": text, "bibtex": bibtex, "ris": ris, "csl": csl}
 
 
-def _authors(fields: dict) -> str:
-    return "; ".join(author["name"] for author in fields["authors"])
+def _parsed(path: Path) -> Fields:
+    """Return the fields of a citation file, all that are needed among them."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"No file '{path}'. A project that is to be cited has a CITATION.cff."
+        )
+    try:
+        fields: Fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise ValueError(f"Invalid citation file '{path}'. Must be YAML: {reason}") from None
+    missing = [name for name in NEEDED if not isinstance(fields, dict) or not fields.get(name)]
+    if missing:
+        raise ValueError(f"Invalid citation file '{path}'. Must have: {', '.join(missing)}.")
+    return fields
 
 
-def _date(fields: dict) -> list[str]:
-    return str(fields["date-released"]).split("-")
+def _day(value: object, path: Path) -> date:
+    try:
+        return datetime.strptime(str(value), "%Y-%m-%d").date()
+    except ValueError:
+        raise ValueError(
+            f"Invalid date-released '{value}' in '{path}'. Must be YYYY-MM-DD, or absent."
+        ) from None
+
+
+def _unreleased(folder: str | Path | None) -> tuple[date, bool, bool]:
+    day, changed = record.dated.day(folder)
+    return day, False, changed
+
+
+def _named(author: object) -> bool:
+    return isinstance(author, dict) and any(author.get(name) for name in ("name", *NAMES))
+
+
+def _person(author: Fields) -> tuple[str, str, str]:
+    """Return family name with its particle, suffix and given name; an alias if there is none."""
+    family, given, particle, suffix, alias = (str(author.get(name) or "") for name in NAMES)
+    if not family + given:
+        family = alias
+    return " ".join(filter(None, (particle, family))), suffix, given
+
+
+def _inverted(author: Fields) -> str:
+    """Return the name of a group, or of a person with the family name first."""
+    if author.get("name"):
+        return str(author["name"])
+    family, suffix, given = _person(author)
+    return ", ".join(filter(None, (family, given, suffix)))
+
+
+def _braced(author: Fields) -> str:
+    if author.get("name"):
+        return f"{{{author['name']}}}"
+    return ", ".join(filter(None, _person(author)))
+
+
+def _csl_name(author: Fields) -> dict[str, str]:
+    if author.get("name"):
+        return {"literal": str(author["name"])}
+    family, suffix, given = _person(author)
+    parts = {"family": family, "given": given, "suffix": suffix}
+    return {part: name for part, name in parts.items() if name}
+
+
+def _kind(fields: Fields) -> str:
+    return "Data set" if fields["type"] == "dataset" else "Software"
+
+
+def _words(day: date) -> str:
+    """Return a day in words.
+
+    >>> _words(date(2026, 11, 5))
+    '5 November 2026'
+    """
+    return f"{day.day} {day:%B %Y}"

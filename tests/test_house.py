@@ -18,7 +18,7 @@ BOOK = paths.ROOT / "book"
 PACKAGE = paths.ROOT / "analysis"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
-PAGES = sorted([*NOTEBOOKS, *BOOK.glob("*.md")])
+PAGES = sorted([*NOTEBOOKS, *(page for page in BOOK.glob("*.md") if page.name != "README.md")])
 LIMIT = 400  # lines of a module
 CELL_LIMIT = 8  # lines of a cell of code
 

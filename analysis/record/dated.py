@@ -1,0 +1,53 @@
+"""The day of the tables, ``created`` in the descriptor, and their hash on that day."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.record.descriptor import schema
+
+
+def day(folder: str | Path | None = None) -> tuple[date, bool]:
+    """Return the day of the tables of a data folder, and True if they have changed since.
+
+    Raises
+    ------
+    ValueError
+        If the descriptor names no day.
+    """
+    folder = Path(folder or paths.DATA)
+    descriptor = schema(folder)
+    created = descriptor.get("created", "")
+    try:
+        return date.fromisoformat(created[:10]), descriptor.get("hash") != _hash(folder, descriptor)
+    except ValueError:
+        raise ValueError(
+            f"Invalid date created '{created}' in '{folder / paths.SCHEMA}'. Must be as in "
+            "2026-11-25T00:00:00Z: run `python -m analysis dictionary`."
+        ) from None
+
+
+def stamp(folder: str | Path, today: date) -> bool:
+    """Write the day and hash of tables that have changed; return True if they have."""
+    path = Path(folder) / paths.SCHEMA
+    descriptor = schema(folder)
+    known = _hash(Path(folder), descriptor)
+    if descriptor.get("hash") == known:
+        return False
+    resources = descriptor.pop("resources")
+    descriptor |= {"created": f"{today.isoformat()}T00:00:00Z", "hash": known}
+    text = json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=2)
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return True
+
+
+def _hash(folder: Path, descriptor: dict[str, Any]) -> str:
+    """Return the hash of all tables that a descriptor names, in the order of their paths."""
+    digest = hashlib.sha256()
+    for name in sorted(table["path"] for table in descriptor["resources"]):
+        content = (folder / name).read_bytes() if (folder / name).is_file() else b""
+        digest.update(f"{name}\n{len(content)}\n".encode() + content)
+    return f"sha256:{digest.hexdigest()}"
