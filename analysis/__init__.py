@@ -12,4 +12,5 @@ The data flow one way. A module imports only from lines below its own::
     validation  passed                        the check against the schema; what has passed it
     document  show                            the document; what a notebook shows
     batch  drawing  paths  problems           what all of them stand on
+    characters                                which characters no reader can see
 """
