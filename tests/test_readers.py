@@ -128,7 +128,7 @@ def test_pages_are_known_where_the_format_has_them(tmp_path):
 def test_what_was_done_to_a_paragraph_can_be_explained(tmp_path):
     read = document.read(papers.pdf(document.read(LONG), tmp_path / "s.pdf"))
     said = "\n".join(line for paragraph in read.paragraphs.values() for line in document.explain(paragraph))
-    for step in ("number removed: '1.'", "page number left out: '3/99'", "joined over a page break"):
+    for step in ("number removed: '1.'", "page number left out: '3/99'", "joined across a page break"):
         assert step in said
 
 
