@@ -1,14 +1,16 @@
 """Reading a summary: the normalised text is the contract of every offset in the data, so each step of it is a case."""
 
 import hashlib
+import re
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis import document
+from analysis import characters, document
 
 MINI = Path(__file__).parent / "data" / "mini" / "summary.md"
 
@@ -136,6 +138,61 @@ def test_the_source_has_47_paragraphs_in_six_sections(source):
     assert list(read.paragraphs) == list(range(1, 48))
     assert [section.number for section in read.sections] == ["I", "II", "III", "IV", "V", "VI"]
     assert [n for n, p in read.paragraphs.items() if document.normalise(p.text) != p.text] == []
+
+
+# --- unseen characters ---------------------------------------------------------------------------
+
+EVERY = characters.unseen("".join(map(chr, range(sys.maxunicode + 1))))
+REMOVED = sorted({c for c in EVERY if not c.isspace()} - set(characters.lost("".join(EVERY))))
+WORDS = MINI.read_text(encoding="utf-8")
+INSIDE = [match.start() for match in re.finditer(r"(?<=\w)(?=\w)", WORDS)]
+
+
+def test_the_characters_that_are_removed_are_many():
+    assert set("\x00\x0e\x7f\u00ad\u034f\u061c\u180e\u200b\u2066\u206a\ufe0f\ufffc\U000e0041") < set(REMOVED)
+
+
+@given(st.lists(st.tuples(st.sampled_from(INSIDE), st.sampled_from(REMOVED)), max_size=30))
+@example([(WORDS.index("10. A common") + 1, "\u00ad"), (WORDS.index("II. Opening") + 1, "\x0e")])
+def test_an_unseen_character_inside_a_word_changes_nothing(inserted):
+    text = WORDS
+    for place, character in sorted(inserted, reverse=True):
+        text = text[:place] + character + text[place:]
+    assert document.parse(text) == document.parse(WORDS)
+
+
+def test_no_unseen_character_at_the_end_of_a_word_changes_a_paragraph():
+    """A soft hyphen is another matter: it says that the word goes on after the blank."""
+    original = document.parse(WORDS)
+    changed = [
+        characters.name(character)
+        for character in REMOVED
+        if character != "\u00ad"
+        and document.parse(re.sub(r"(?<=\w)(?=\s)", character, WORDS)) != original
+    ]
+    assert changed == []
+
+
+def test_no_unseen_character_after_a_word_changes_the_source(source):
+    text = source.read_text(encoding="utf-8")
+    original = document.parse(text)
+    changed = [
+        characters.name(character)
+        for character in REMOVED
+        if character != "\u00ad" and document.parse(text.replace("the ", f"the{character} ")) != original
+    ]
+    assert changed == []
+
+
+@pytest.mark.parametrize("character", "\ufffd\ue000\x93\ud800\uffff\u0378", ids=characters.name)
+def test_a_character_in_place_of_a_lost_one_is_kept(character):
+    """It shows that the text is incomplete; without it, "o?ce" would pass for a word."""
+    assert texts(f"I. One\n\n1. The o{character}ce.") == [f"The o{character}ce."]
+
+
+def test_the_removal_of_an_unseen_character_is_explained():
+    paragraph = document.parse("I. One\n\n1. The ri\u2066vers.").paragraphs[1]
+    assert document.explain(paragraph)[0] == "unseen character removed: 'ri\\u2066vers.' -> 'rivers.'"
 
 
 # --- whatever the text -----------------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ PAGES = {
     "table": ("<table><tr><td>One</td><td>Two</td></tr></table>", ["One", "Two"], "each cell is its own"),
     "entities": ("<p>a&nbsp;b &amp; c</p>", ["a\u00a0b & c"], "entities are letters"),
     "unclosed": ("<p>One<p>Two", ["One", "Two"], "pages are careless"),
+    "unseen": ("<p>\u20661.\u2069 O&#x200b;ne</p>", ["1. One"], "editors of other scripts write them"),
     "comment": ("<p>One<!-- no --> two</p>", ["One two"], "comments are no words"),
 }
 

@@ -30,6 +30,7 @@ EMPHASIS = re.compile(
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 # Unseen characters with a meaning: white space separates words, a soft hyphen may join two lines.
 MEANINGFUL = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029\u00ad")
+SOFT_HYPHEN = re.compile(r"\u00ad(?=\w)")  # inside a word
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -60,14 +61,16 @@ def plain(text: str) -> str:
 def visible(text: str) -> str:
     """Return a text without characters that no reader sees, except those with a meaning.
 
-    Kept are white space and soft hyphens, and characters that take the place of a lost one.
+    Kept are white space, soft hyphens at the end of a word, and characters that take the place of
+    a lost one.
 
-    >>> visible("ri\\u2066vers\\n")
-    'rivers\\n'
+    >>> visible("ri\\u2066vers and\\u00ad\\n")
+    'rivers and\\xad\\n'
     """
     if text.isascii() and text.isprintable():
         return text
-    return characters.without_unseen(text, allowed=MEANINGFUL | set(characters.lost(text)))
+    text = characters.without_unseen(text, allowed=MEANINGFUL | set(characters.lost(text)))
+    return SOFT_HYPHEN.sub("", text)
 
 
 def _replace(
@@ -199,7 +202,11 @@ class Vocabulary:
         """
         mended = SPLIT_LIGATURE.sub(r"\1", text) if "fi " in text or "fl " in text else text
         words = mended.split(" ")
-        split = {place for place, pair in enumerate(pairwise(words)) if self._are_halves(*pair)}
+        split = {
+            place
+            for place, (left, right) in enumerate(pairwise(words))
+            if left.lower() in self.once and self._are_halves(left, right)
+        }
         if split:
             blanks = ("" if place in split else " " for place in range(len(words)))
             mended = "".join(f"{word}{blank}" for word, blank in zip(words, blanks, strict=True))
@@ -208,10 +215,8 @@ class Vocabulary:
         return mended, steps
 
     def _are_halves(self, left: str, right: str) -> bool:
-        if left.lower() not in self.once or not left.isalpha():
-            return False
         right = right.rstrip(".,;:!?)\u201d\u2019\"'")
-        return right in self.once and self[left + right] > 0
+        return left.isalpha() and right in self.once and self[left + right] > 0
 
     def join(self, upper: str, lower: str) -> tuple[str, str, Step | None]:
         """Return two lines prepared for being joined, and the step if a hyphen was involved.
