@@ -26,22 +26,41 @@ ADDRESS = re.compile(r'(?:href|src)="([^"#?:]+)')
 
 def main() -> int:
     """Run every measure and print one line for each."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="runs of each short measure (default: 5)")
-    parser.add_argument("--no-build", action="store_true", help="leave out the build, and weigh the pages that are there")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="the summary to compare readers on")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--runs", type=int, default=5, metavar="N", help="runs of each short measure (default: 5)"
+    )
+    parser.add_argument(
+        "--no-build",
+        action="store_true",
+        help="leave out the build, and weigh the pages that are there",
+    )
+    parser.add_argument(
+        "--source", type=Path, metavar="FILE", help="the summary to compare readers on"
+    )
     arguments = parser.parse_args()
     data = load.dataset()
     report("load and check the data", median(check.check, arguments.runs), "s", 1.5)
     report("the same in a new process", median(fresh_check, arguments.runs), "s", None)
-    report("all tables", median(lambda: [table() for table in export.tables_of(data).values()], arguments.runs), "s", 0.5)
+    report(
+        "all tables",
+        median(lambda: [table() for table in export.tables_of(data).values()], arguments.runs),
+        "s",
+        0.5,
+    )
     if not arguments.no_build:
         report("clean build of the book", build(), "s", 90)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
+            2**20 if sys.platform == "darwin" else 2**10
+        )
         report("peak memory of its largest process", peak, "MB", 800)
     for page in sorted((HTML / "book").glob("*.html")):
         report(f"page {page.stem}", weight(page) / 1000, "kB", 150)
-    print("\nThe same summary, read by others too: paragraphs recovered exactly, first run with imports, runs after that, memory")
+    print(
+        "\nThe same summary, read by others too: paragraphs recovered exactly, first run with imports, runs after that, memory"
+    )
     reading.main(["--source", str(arguments.source)] if arguments.source else [])
     return 0
 
@@ -59,14 +78,18 @@ def median(work, runs: int) -> float:
 
 def fresh_check() -> None:
     """Check the data as the command line does, imports included."""
-    subprocess.run([sys.executable, "-m", "analysis", "check"], cwd=paths.ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "analysis", "check"], cwd=paths.ROOT, check=True, capture_output=True
+    )
 
 
 def build() -> float:
     """Build the book as ``make book`` does, with a bar that shows how long it has been at it; return the seconds."""
     start = time.perf_counter()
     command = [Path(sys.executable).parent / BUILD[0], *BUILD[1:]]
-    with subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+    with subprocess.Popen(
+        command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
         lines = list(tqdm(run.stdout, desc="building", unit="line", leave=False))
     if run.returncode:
         raise SystemExit("".join(lines[-20:]) + "The book could not be built.")
@@ -83,7 +106,9 @@ def weight(page: Path) -> int:
 
 def report(what: str, value: float, unit: str, aim: float | None) -> None:
     """Print one measure, and whether it meets its aim."""
-    verdict = "" if aim is None else f"aim: under {aim:g} {unit}" + ("" if value < aim else "  NOT MET")
+    verdict = (
+        "" if aim is None else f"aim: under {aim:g} {unit}" + ("" if value < aim else "  NOT MET")
+    )
     print(f"{what:36} {value:9.2f} {unit:3} {verdict}", flush=True)
 
 

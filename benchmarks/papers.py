@@ -53,18 +53,38 @@ def markdown(document: Document, path: Path) -> Path:
     """Write a document as Markdown: a block each, footnotes below the section that calls them."""
     made = []
     for kind, part in parts(document):
-        made.append(part if kind == "front" else f"{part.number}. {part.title if kind == 'section' else marked(document, part)}")
+        made.append(
+            part
+            if kind == "front"
+            else f"{part.number}. {part.title if kind == 'section' else marked(document, part)}"
+        )
     made += [f"{superscript(note.mark)} {note.text}" for note in document.footnotes]
     path.write_text("\n\n".join(made) + "\n", encoding="utf-8")
     return path
 
 
-def pdf(document: Document, path: Path, *, size: float = 10, running: str = RUNNING, symbol: str = SYMBOL) -> Path:
+def pdf(
+    document: Document,
+    path: Path,
+    *,
+    size: float = 10,
+    running: str = RUNNING,
+    symbol: str = SYMBOL,
+) -> Path:
     """Write a document as PDF: a symbol and a running title over each page, page numbers, and footnotes below a rule."""
     for name in ("DejaVuSerif", "DejaVuSerif-Bold"):
         pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
-    body = ParagraphStyle("body", fontName="DejaVuSerif", fontSize=size, leading=1.3 * size, spaceAfter=0.7 * size)
-    head = ParagraphStyle("head", body, fontName="DejaVuSerif-Bold", fontSize=1.2 * size, leading=1.5 * size, spaceBefore=size)
+    body = ParagraphStyle(
+        "body", fontName="DejaVuSerif", fontSize=size, leading=1.3 * size, spaceAfter=0.7 * size
+    )
+    head = ParagraphStyle(
+        "head",
+        body,
+        fontName="DejaVuSerif-Bold",
+        fontSize=1.2 * size,
+        leading=1.5 * size,
+        spaceBefore=size,
+    )
     flow, called = [], {}
 
     class Numbered(Flow):
@@ -82,11 +102,17 @@ def pdf(document: Document, path: Path, *, size: float = 10, running: str = RUNN
     for kind, part in parts(document):
         if kind == "paragraph":
             words = escape(f"{part.number}. {marked(document, part, raised)}")
-            words = words.replace("\x01", f'<super size="{0.65 * size}">').replace("\x02", "</super>")
+            words = words.replace("\x01", f'<super size="{0.65 * size}">').replace(
+                "\x02", "</super>"
+            )
             flow.append(Numbered(words, body))
-            flow[-1].notes = tuple(note for note in document.footnotes if note.paragraph == part.number)
+            flow[-1].notes = tuple(
+                note for note in document.footnotes if note.paragraph == part.number
+            )
         else:
-            flow.append(Flow(escape(part if kind == "front" else f"{part.number}. {part.title}"), head))
+            flow.append(
+                Flow(escape(part if kind == "front" else f"{part.number}. {part.title}"), head)
+            )
 
     def furnish(canvas, template):
         canvas.setFont("DejaVuSerif", 0.8 * size)
@@ -128,7 +154,11 @@ def word(document: Document, path: Path, *, automatic: bool = True) -> Path:
         if kind == "front":
             paragraph.add_run(part).bold = True
             continue
-        words = part.title if kind == "section" else marked(document, part, lambda mark: f"\x01{mark}\x02")
+        words = (
+            part.title
+            if kind == "section"
+            else marked(document, part, lambda mark: f"\x01{mark}\x02")
+        )
         if automatic:
             _number(paragraph, roman if kind == "section" else decimal)
         else:
@@ -153,9 +183,13 @@ def html(document: Document, path: Path) -> Path:
         else:
             words = escape(marked(document, part, lambda mark: f"\x01{mark}\x02"))
             made.append(
-                f"<p>{part.number}.&nbsp;&nbsp;{words}</p>".replace("\x01", "<sup><a href='#n'>").replace("\x02", "</a></sup>")
+                f"<p>{part.number}.&nbsp;&nbsp;{words}</p>".replace(
+                    "\x01", "<sup><a href='#n'>"
+                ).replace("\x02", "</a></sup>")
             )
-    notes = "".join(f"<p><sup>{note.mark}</sup> {escape(note.text)}</p>" for note in document.footnotes)
+    notes = "".join(
+        f"<p><sup>{note.mark}</sup> {escape(note.text)}</p>" for note in document.footnotes
+    )
     head = "<!doctype html><html><head><meta charset='utf-8'><title>Summary</title><script>1. No</script></head>"
     body = f"<body><nav>1. Home</nav><main>{''.join(made)}</main><section class='footnotes'>{notes}</section></body>"
     path.write_text(f"{head}{body}</html>\n", encoding="utf-8")
@@ -177,7 +211,11 @@ def _lists(made) -> tuple[int, int]:
             f'<w:numFmt w:val="{form}"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
         )
         numbering.insert(0, abstract)
-        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'))
+        numbering.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
+            )
+        )
     return 90, 91
 
 
@@ -193,7 +231,9 @@ def _footnotes(made, document: Document):
         f'<w:footnote w:id="{place}"><w:p>{mark}{escape(note.text)}</w:t></w:r></w:p></w:footnote>'
         for place, note in enumerate(document.footnotes, 1)
     )
-    separator = '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    separator = (
+        '<w:footnote w:id="-1" w:type="separator"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    )
     blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{separator}{notes}</w:footnotes>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     part = Part(PackURI("/word/footnotes.xml"), kind, blob.encode("utf-8"), made.part.package)

@@ -67,7 +67,9 @@ def divide(text: str) -> list[str]:
         if number > 1:
             found.append(text[place : begin.start()])
         number, place = number + 1, begin.end()
-    return [" ".join(HEADING.sub("", part).split()) for part in [*found, text[place:]] if number > 1]
+    return [
+        " ".join(HEADING.sub("", part).split()) for part in [*found, text[place:]] if number > 1
+    ]
 
 
 TOOLS = {
@@ -93,7 +95,16 @@ def main(tool: str, path: str, expected: str, runs: str):
     with open(expected, encoding="utf-8") as file:
         wanted = json.load(file)
     exact = sum(one == two for one, two in zip(found, wanted, strict=False))
-    print(json.dumps({"exact": exact, "first": first, "seconds": statistics.median(seconds), "memory": peak()}))
+    print(
+        json.dumps(
+            {
+                "exact": exact,
+                "first": first,
+                "seconds": statistics.median(seconds),
+                "memory": peak(),
+            }
+        )
+    )
 
 
 def peak() -> float:

@@ -30,9 +30,46 @@ SLOW = 20  # seconds that one file may take
 MEMORY = 4 * 2**30  # bytes that the process may take
 FORMS = {".md": papers.markdown, ".html": papers.html, ".pdf": papers.pdf, ".docx": papers.word}
 WORDS = (
-    *(b"1. ", b"2.\n", b"\n\n", b"\f", b"I. ", b"II.\n", b"(a) ", b"\xc2\xb9", b"- ", b"Annex\n", b"**", b"[", b"]("),
-    *(b"....... 3\n", b"Page 2\n", b"5/8\n", b"\xef\xbb\xbf", b"\x00", b"\xff", b"<sup>", b"<ol>", b"</p>", b"<w:p>", b"&x;"),
-    *(b" obj", b"endstream", b"0 R", b"<<", b">>", b"/Kids [1 0 R]", b"/Length 99999999", b"/Prev 0", b"99999999999", b"-1"),
+    *(
+        b"1. ",
+        b"2.\n",
+        b"\n\n",
+        b"\f",
+        b"I. ",
+        b"II.\n",
+        b"(a) ",
+        b"\xc2\xb9",
+        b"- ",
+        b"Annex\n",
+        b"**",
+        b"[",
+        b"](",
+    ),
+    *(
+        b"....... 3\n",
+        b"Page 2\n",
+        b"5/8\n",
+        b"\xef\xbb\xbf",
+        b"\x00",
+        b"\xff",
+        b"<sup>",
+        b"<ol>",
+        b"</p>",
+        b"<w:p>",
+        b"&x;",
+    ),
+    *(
+        b" obj",
+        b"endstream",
+        b"0 R",
+        b"<<",
+        b">>",
+        b"/Kids [1 0 R]",
+        b"/Length 99999999",
+        b"/Prev 0",
+        b"99999999999",
+        b"-1",
+    ),
 )
 
 
@@ -43,7 +80,10 @@ class Slow(BaseException):
 def seeds(folder: Path) -> dict[str, list[bytes]]:
     """Return what is changed, by suffix: the small summary in each form, and the corpus."""
     read = document.read(MINI)
-    made = {suffix: [make(read, folder / f"seed{suffix}").read_bytes()] for suffix, make in FORMS.items()}
+    made = {
+        suffix: [make(read, folder / f"seed{suffix}").read_bytes()]
+        for suffix, make in FORMS.items()
+    }
     for path in sorted(CORPUS.glob("*.*")):
         made.setdefault(path.suffix, []).append(path.read_bytes())
     return made
@@ -77,9 +117,14 @@ def changed(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
 def changed_within(data: bytes, chance: random.Random) -> bytes:
     """Change a part of a Word file and pack it again, so that its reader gets past the archive."""
     written = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         names = [name for name in old.namelist() if name.endswith((".xml", ".rels"))]
-        chosen = chance.choice([*names, *["word/document.xml", "word/numbering.xml", "word/footnotes.xml"] * 3])
+        chosen = chance.choice(
+            [*names, *["word/document.xml", "word/numbering.xml", "word/footnotes.xml"] * 3]
+        )
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, changed(content, chance, [content]) if name == chosen else content)
@@ -101,7 +146,9 @@ def trouble(path: Path) -> str:
     try:
         read = document.read(path)
         texts = [paragraph.text for paragraph in read.paragraphs.values()]
-        return "" if all(text == " ".join(text.split()) for text in texts) else "white space in a text"
+        return (
+            "" if all(text == " ".join(text.split()) for text in texts) else "white space in a text"
+        )
     except ValueError as error:
         return "" if len(str(error).splitlines()) == 1 else "a message of several lines"
     except Slow:
@@ -119,22 +166,33 @@ def _too_slow(*_):
 def main(argv=None) -> int:
     """Run rounds until the time is over; 1 where something was found."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--seconds", type=float, default=600, help="how long to look (default: 600)")
     options.add_argument(
-        "--random", type=int, default=None, metavar="N", help="number from which all rounds follow (default: the time)"
+        "--seconds", type=float, default=600, help="how long to look (default: 600)"
+    )
+    options.add_argument(
+        "--random",
+        type=int,
+        default=None,
+        metavar="N",
+        help="number from which all rounds follow (default: the time)",
     )
     given = options.parse_args(argv)
     start = int(time.time()) if given.random is None else given.random
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     chance, found, rounds, end = random.Random(start), [], 0, time.monotonic() + given.seconds
-    with tempfile.TemporaryDirectory() as folder, tqdm(desc=f"--random {start}", unit=" files", disable=None) as bar:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tqdm(desc=f"--random {start}", unit=" files", disable=None) as bar,
+    ):
         kinds = seeds(Path(folder))
         while time.monotonic() < end:
             suffix = chance.choice(list(kinds))
             seed = chance.choice(kinds[suffix])
             within = suffix == ".docx" and whole(seed) and chance.random() < 0.8
             path = Path(folder) / f"round{suffix}"
-            path.write_bytes(changed_within(seed, chance) if within else changed(seed, chance, kinds[suffix]))
+            path.write_bytes(
+                changed_within(seed, chance) if within else changed(seed, chance, kinds[suffix])
+            )
             if wrong := trouble(path):
                 CORPUS.mkdir(exist_ok=True)
                 kept = CORPUS / f"{start}-{rounds}{suffix}"

@@ -20,12 +20,18 @@ CASES = [
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
 FOUND = {
-    "paragraphs": lambda read: {number: paragraph.text for number, paragraph in read.paragraphs.items()},
+    "paragraphs": lambda read: {
+        number: paragraph.text for number, paragraph in read.paragraphs.items()
+    },
     "sections": lambda read: {section.number: section.title for section in read.sections},
     "front": lambda read: list(read.front),
     "blocks": lambda read: list(read.blocks),
     "footnotes": lambda read: {note.mark: note.text for note in read.footnotes},
-    "headings": lambda read: {number: paragraph.heading for number, paragraph in read.paragraphs.items() if paragraph.heading},
+    "headings": lambda read: {
+        number: paragraph.heading
+        for number, paragraph in read.paragraphs.items()
+        if paragraph.heading
+    },
     "pages": lambda read: {number: paragraph.page for number, paragraph in read.paragraphs.items()},
     "annexes": lambda read: {annex.front[0]: FOUND["paragraphs"](annex) for annex in read.annexes},
 }
@@ -44,10 +50,14 @@ def test_case(case, monkeypatch):
         assert [item.label for item in read.paragraphs[number].items] == labels, case["why"]
     if "warnings" in case:
         assert len(read.warnings) == len(case["warnings"]), read.warnings
-        assert all(words in said for words, said in zip(case["warnings"], read.warnings, strict=True)), read.warnings
+        assert all(
+            words in said for words, said in zip(case["warnings"], read.warnings, strict=True)
+        ), read.warnings
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_says_why(case):
     assert {"label", "why", "text"} <= case.keys()
-    assert case.keys() <= {"label", "why", "text", "flat", "items", "warnings", "cure"} | FOUND.keys()
+    assert (
+        case.keys() <= {"label", "why", "text", "flat", "items", "warnings", "cure"} | FOUND.keys()
+    )

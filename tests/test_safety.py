@@ -57,7 +57,10 @@ FONT = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
 def docx(changes: dict[str, bytes | None], source: bytes) -> bytes:
     """A Word file with parts replaced or, where None, left out."""
     written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(source)) as old,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in [*old.namelist(), *(set(changes) - set(old.namelist()))]:
             content = changes[name] if name in changes else old.read(name)
             if content is not None:
@@ -72,18 +75,24 @@ def body(inner: str, *, before: str = "") -> bytes:
 
 def many_pages(writer, page):
     writer._root_object["/Pages"][NameObject("/Count")] = NumberObject(10**9)
-    writer._root_object["/Pages"][NameObject("/Kids")] = ArrayObject([page.indirect_reference] * (limits.MAX_PAGES + 1))
+    writer._root_object["/Pages"][NameObject("/Kids")] = ArrayObject(
+        [page.indirect_reference] * (limits.MAX_PAGES + 1)
+    )
 
 
 def circle_of_pages(writer, page):
     pages = writer._root_object["/Pages"]
-    pages[NameObject("/Kids")] = ArrayObject([writer._root_object.raw_get("/Pages"), page.indirect_reference])
+    pages[NameObject("/Kids")] = ArrayObject(
+        [writer._root_object.raw_get("/Pages"), page.indirect_reference]
+    )
 
 
 def circle_of_forms(writer, page):
     form = StreamObject()
     form._data = b"/X Do"
-    form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+    form.update(
+        {NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")}
+    )
     reference = writer._add_object(form)
     resources = {NameObject("/XObject"): DictionaryObject({NameObject("/X"): reference})}
     form[NameObject("/Resources")] = DictionaryObject(resources)
@@ -100,7 +109,12 @@ def encrypted(writer, page):
 
 
 BOMB = b"0" * (limits.MAX_UNPACKED + limits.MEGABYTE)
-LAUGHS = "<!DOCTYPE w [" + '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
+LAUGHS = (
+    "<!DOCTYPE w ["
+    + '<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]>"
+)
 ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 DEEP = 100_000
 
@@ -116,19 +130,51 @@ REFUSED = {
     "text named PDF": ("s.pdf", lambda made: b"1. Words.", "is no PDF file"),
     "text named Word": ("s.docx", lambda made: b"1. Words.", "is no Word file"),
     "truncated PDF": ("s.pdf", lambda made: made["pdf"][: len(made["pdf"]) // 2], "truncated"),
-    "damaged PDF": ("s.pdf", lambda made: b"%PDF-1.4\n" + made["pdf"][5000:], "damaged|scanned|no pages"),
+    "damaged PDF": (
+        "s.pdf",
+        lambda made: b"%PDF-1.4\n" + made["pdf"][5000:],
+        "damaged|scanned|no pages",
+    ),
     "PDF with nothing in it": ("s.pdf", lambda made: b"%PDF-1.7\n%%EOF\n", "damaged|no pages"),
     "encrypted PDF": ("s.pdf", lambda made: pdf(encrypted), "it is encrypted"),
     "scanned PDF": ("s.pdf", lambda made: pdf(lambda writer, page: None), "it is scanned"),
     "PDF of absurdly many pages": ("s.pdf", lambda made: pdf(many_pages), "pages; at most|damaged"),
-    "PDF whose pages hold each other": ("s.pdf", lambda made: pdf(circle_of_pages), "damaged|scanned"),
-    "PDF whose pictures hold each other": ("s.pdf", lambda made: pdf(circle_of_forms), "damaged|scanned"),
+    "PDF whose pages hold each other": (
+        "s.pdf",
+        lambda made: pdf(circle_of_pages),
+        "damaged|scanned",
+    ),
+    "PDF whose pictures hold each other": (
+        "s.pdf",
+        lambda made: pdf(circle_of_forms),
+        "damaged|scanned",
+    ),
     "PDF that swells": ("s.pdf", lambda made: pdf(swollen), "damaged|seconds to read|characters"),
-    "truncated Word file": ("s.docx", lambda made: made["docx"][: len(made["docx"]) // 2], "truncated or damaged"),
-    "archive": ("s.docx", lambda made: docx({"word/document.xml": None}, made["docx"]), "no Word document"),
-    "Word file without its list of parts": ("s.docx", lambda made: docx({"[Content_Types].xml": None}, made["docx"]), "damaged"),
-    "Word file that swells": ("s.docx", lambda made: docx({"word/media/x.bin": BOMB}, made["docx"]), "MiB once unpacked"),
-    "Word file packed too tight": ("s.docx", lambda made: docx({"word/x.xml": b" " * 9_000_000}, made["docx"]), "packed size"),
+    "truncated Word file": (
+        "s.docx",
+        lambda made: made["docx"][: len(made["docx"]) // 2],
+        "truncated or damaged",
+    ),
+    "archive": (
+        "s.docx",
+        lambda made: docx({"word/document.xml": None}, made["docx"]),
+        "no Word document",
+    ),
+    "Word file without its list of parts": (
+        "s.docx",
+        lambda made: docx({"[Content_Types].xml": None}, made["docx"]),
+        "damaged",
+    ),
+    "Word file that swells": (
+        "s.docx",
+        lambda made: docx({"word/media/x.bin": BOMB}, made["docx"]),
+        "MiB once unpacked",
+    ),
+    "Word file packed too tight": (
+        "s.docx",
+        lambda made: docx({"word/x.xml": b" " * 9_000_000}, made["docx"]),
+        "packed size",
+    ),
     "Word file of many parts": (
         "s.docx",
         lambda made: docx({f"word/{n}.xml": b"" for n in range(limits.MAX_PARTS)}, made["docx"]),
@@ -141,11 +187,21 @@ REFUSED = {
     ),
     "Word file nested deeply": (
         "s.docx",
-        lambda made: docx({"word/document.xml": body("<w:sdt>" * DEEP + "</w:sdt>" * DEEP)}, made["docx"]),
+        lambda made: docx(
+            {"word/document.xml": body("<w:sdt>" * DEEP + "</w:sdt>" * DEEP)}, made["docx"]
+        ),
         "packed size|damaged|nested|levels",
     ),
-    "Word file without words": ("s.docx", lambda made: docx({"word/document.xml": body("")}, made["docx"]), "no words|damaged"),
-    "page without words": ("s.html", lambda made: b"<html><body><script>1. Words.</script></body></html>", "no words"),
+    "Word file without words": (
+        "s.docx",
+        lambda made: docx({"word/document.xml": body("")}, made["docx"]),
+        "no words|damaged",
+    ),
+    "page without words": (
+        "s.html",
+        lambda made: b"<html><body><script>1. Words.</script></body></html>",
+        "no words",
+    ),
 }
 
 
@@ -197,12 +253,20 @@ def test_text_made_to_do_harm_is_read_or_refused_in_time(name, text, tmp_path):
 
 def test_no_entity_of_another_file_is_followed(made, tmp_path):
     inner = "<w:p><w:r><w:t>1. Words &x; here.</w:t></w:r></w:p>"
-    (tmp_path / "s.docx").write_bytes(docx({"word/document.xml": body(inner, before=ENTITY)}, made["docx"]))
+    (tmp_path / "s.docx").write_bytes(
+        docx({"word/document.xml": body(inner, before=ENTITY)}, made["docx"])
+    )
     try:
-        texts = [paragraph.text for paragraph in document.read(tmp_path / "s.docx").paragraphs.values()]
+        texts = [
+            paragraph.text for paragraph in document.read(tmp_path / "s.docx").paragraphs.values()
+        ]
     except ValueError:
         texts = []
-    host = Path("/etc/hostname").read_text(encoding="utf-8").strip() if Path("/etc/hostname").is_file() else "\0"
+    host = (
+        Path("/etc/hostname").read_text(encoding="utf-8").strip()
+        if Path("/etc/hostname").is_file()
+        else "\0"
+    )
     assert not any(host in text for text in texts)
 
 
