@@ -132,8 +132,8 @@ REFUSED = {
     "picture": ("s.pdf", lambda forms: b"\x89PNG\r\n\x1a\n", "it is a picture"),
     "old Word file": ("s.docx", lambda forms: b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .docx"),
     "RTF": ("s.docx", lambda forms: b"{\\rtf1 a}", "it is RTF"),
-    "text named PDF": ("s.pdf", lambda forms: b"1. Words.", "is no PDF file"),
-    "text named Word": ("s.docx", lambda forms: b"1. Words.", "is no Word file"),
+    "text named PDF": ("s.pdf", lambda forms: b"1. Words.", "is not a PDF file"),
+    "text named Word": ("s.docx", lambda forms: b"1. Words.", "is not a Word file"),
     "truncated PDF": ("s.pdf", lambda forms: forms["pdf"][: len(forms["pdf"]) // 2], "truncated"),
     "damaged PDF": (
         "s.pdf",

@@ -124,7 +124,7 @@ def kind_of(data: bytes, suffix: str) -> str:
     declared = SUFFIXES.get(suffix, "text")
     if declared in ("PDF", "Word"):
         raise Unreadable(
-            f"it is named {suffix} but is no {declared} file; "
+            f"it is named {suffix} but is not a {declared} file; "
             "it may be truncated or saved under a wrong name"
         )
     return declared

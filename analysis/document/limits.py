@@ -38,7 +38,7 @@ class Deadline:
         if time.monotonic() > self.end:
             raise TooMuch(
                 f"it takes more than {self.seconds:.0f} seconds to read; "
-                "it may be damaged or made to do harm"
+                "it may be damaged or malicious"
             )
 
 

@@ -129,7 +129,7 @@ def _calls(
     """Find where each footnote is called.
 
     A digit at the end of a word is a mark only if a footnote has that number, in the order of the
-    notes. It is made superscript.
+    notes. It is then replaced by a superscript digit.
 
     Returns
     -------
