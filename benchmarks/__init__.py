@@ -1,1 +1,1 @@
-"""What is measured: run `make bench`."""
+"""Measurements of the project: run `make bench`."""

@@ -1,7 +1,8 @@
-"""Measure loading, tables, a clean build of the book, the weight of its pages, and readers: ``make bench``.
+"""Measure loading, tables, a clean build, the weight of pages, and readers: ``make bench``.
 
-Times are medians of several runs in one process; machines differ, so compare figures of one run only. Each line says what
-was aimed at. A page's weight is what a browser fetches to show it: the page and every local file that it names.
+Times are medians of several runs in one process; machines differ, so only figures of one run can be
+compared. Each line gives the target. The weight of a page is what a browser fetches to show it: the
+page and every local file that it refers to.
 """
 
 import argparse
@@ -25,29 +26,56 @@ ADDRESS = re.compile(r'(?:href|src)="([^"#?:]+)')
 
 
 def main() -> int:
-    """Run every measure and print one line for each."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="runs of each short measure (default: 5)")
-    parser.add_argument("--no-build", action="store_true", help="leave out the build, and weigh the pages that are there")
-    parser.add_argument("--source", type=Path, metavar="FILE", help="the summary to compare readers on")
-    arguments = parser.parse_args()
-    data = record.load()
-    report("load and check the data", median(check.check, arguments.runs), "s", 1.5)
-    report("the same in a new process", median(fresh_check, arguments.runs), "s", None)
-    report("all tables", median(lambda: [table() for table in export.tables_of(data).values()], arguments.runs), "s", 0.5)
-    if not arguments.no_build:
+    """Run every measurement and print one line for each."""
+    arguments = _arguments()
+    measure_data(arguments.runs)
+    if arguments.build:
         report("clean build of the book", build(), "s", 90)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+        unit = 2**20 if sys.platform == "darwin" else 2**10
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
         report("peak memory of its largest process", peak, "MB", 800)
     for page in sorted((HTML / "book").glob("*.html")):
         report(f"page {page.stem}", weight(page) / 1000, "kB", 150)
-    print("\nThe same summary, read by others too: paragraphs recovered exactly, first run with imports, runs after that, memory")
+    print("\nReaders on the same summary: paragraphs recovered exactly, time of the first run")
+    print("with imports, time of the runs after it, memory")
     reading.main(["--source", str(arguments.source)] if arguments.source else [])
     return 0
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__.splitlines()[0]
+    )
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=5,
+        metavar="N",
+        help="runs of each short measurement (default: 5)",
+    )
+    parser.add_argument(
+        "--no-build",
+        dest="build",
+        action="store_false",
+        help="leave out the build, and weigh the existing pages",
+    )
+    parser.add_argument(
+        "--source", type=Path, metavar="FILE", help="the summary to compare readers on"
+    )
+    return parser.parse_args()
+
+
+def measure_data(runs: int) -> None:
+    """Measure the data and the tables."""
+    data = record.load()
+    report("load and check the data", median(check.check, runs), "s", 1.5)
+    report("the same in a new process", median(fresh_check, runs), "s", None)
+    tables = export.tables_of(data).values()
+    report("all tables", median(lambda: [table() for table in tables], runs), "s", 0.5)
+
+
 def median(work, runs: int) -> float:
-    """Return the median seconds of some runs, after one run that is not counted."""
+    """Return the median seconds of several runs, after one run that does not count."""
     work()
     seconds = []
     for _ in range(runs):
@@ -59,14 +87,17 @@ def median(work, runs: int) -> float:
 
 def fresh_check() -> None:
     """Check the data as the command line does, imports included."""
-    subprocess.run([sys.executable, "-m", "analysis", "check"], cwd=paths.ROOT, check=True, capture_output=True)
+    command = [sys.executable, "-m", "analysis", "check"]
+    subprocess.run(command, cwd=paths.ROOT, check=True, capture_output=True)
 
 
 def build() -> float:
-    """Build the book as ``make book`` does, with a bar that shows how long it has been at it; return the seconds."""
+    """Build the book as ``make book`` does, with a progress bar, and return the seconds."""
     start = time.perf_counter()
     command = [Path(sys.executable).parent / BUILD[0], *BUILD[1:]]
-    with subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+    with subprocess.Popen(
+        command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
         lines = list(tqdm(run.stdout, desc="building", unit="line", leave=False))
     if run.returncode:
         raise SystemExit("".join(lines[-20:]) + "The book could not be built.")
@@ -81,9 +112,10 @@ def weight(page: Path) -> int:
     return len(text.encode()) + sum(file.stat().st_size for file in files if file.is_file())
 
 
-def report(what: str, value: float, unit: str, aim: float | None) -> None:
-    """Print one measure, and whether it meets its aim."""
-    verdict = "" if aim is None else f"aim: under {aim:g} {unit}" + ("" if value < aim else "  NOT MET")
+def report(what: str, value: float, unit: str, target: float | None) -> None:
+    """Print one measurement, and whether it meets its target."""
+    verdict = "" if target is None else f"target: under {target:g} {unit}"
+    verdict += "" if target is None or value < target else "  NOT MET"
     print(f"{what:36} {value:9.2f} {unit:3} {verdict}", flush=True)
 
 

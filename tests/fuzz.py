@@ -1,13 +1,15 @@
-"""Look for files that a reader cannot bear: `make fuzz`, or `python tests/fuzz.py --seconds 60`.
+"""Look for files that no reader can handle: `make fuzz`, or `python tests/fuzz.py --seconds 60`.
 
-Each round takes a seed (a small summary in every form, and the corpus of what was found before), changes it at random, and
-reads it. A document or one clear message is right; anything else, or more than `SLOW` seconds, is written to tests/corpus/.
-The corpus is read again by tests/test_fuzz.py. The same number for `--random` gives the same rounds.
+Each round takes a seed (a small summary in one of its forms, or a file of the corpus), changes it
+at random, and reads it. The result must be a document or one clear message; a file that leads to
+anything else, or takes more than `SLOW` seconds, is added to tests/corpus/. Every run of
+tests/test_fuzz.py reads the corpus again. The same number for `--random` gives the same rounds.
 """
 
 import argparse
 import random
 import resource
+import shutil
 import signal
 import sys
 import tempfile
@@ -30,23 +32,25 @@ SLOW = 20  # seconds that one file may take
 MEMORY = 4 * 2**30  # bytes that the process may take
 FORMS = {".md": papers.markdown, ".html": papers.html, ".pdf": papers.pdf, ".docx": papers.word}
 WORDS = (
-    *(b"1. ", b"2.\n", b"\n\n", b"\f", b"I. ", b"II.\n", b"(a) ", b"\xc2\xb9", b"- ", b"Annex\n", b"**", b"[", b"]("),
-    *(b"....... 3\n", b"Page 2\n", b"5/8\n", b"\xef\xbb\xbf", b"\x00", b"\xff", b"<sup>", b"<ol>", b"</p>", b"<w:p>", b"&x;"),
-    *(b" obj", b"endstream", b"0 R", b"<<", b">>", b"/Kids [1 0 R]", b"/Length 99999999", b"/Prev 0", b"99999999999", b"-1"),
-)
+    b"1. |2.\n|\n\n|\f|I. |II.\n|(a) |\xc2\xb9|\xe2\x80\x8b|- |Annex\n|**|[|]("
+    b"|....... 3\n|Page 2\n|5/8\n|\xef\xbb\xbf|\x00|\xff|<sup>|<ol>|</p>|<w:p>|&x;"
+    b"| obj|endstream|0 R|<<|>>|/Kids [1 0 R]|/Length 99999999|/Prev 0|99999999999|-1"
+).split(b"|")
 
 
 class Slow(BaseException):
-    """A file that takes longer than `SLOW`."""
+    """The time for one file is over."""
 
 
 def seeds(folder: Path) -> dict[str, list[bytes]]:
-    """Return what is changed, by suffix: the small summary in each form, and the corpus."""
-    read = document.read(MINI)
-    made = {suffix: [make(read, folder / f"seed{suffix}").read_bytes()] for suffix, make in FORMS.items()}
+    """Return the files to change, by suffix: the small summary in each form, and the corpus."""
+    summary = document.read(MINI)
+    files = {}
+    for suffix, write in FORMS.items():
+        files[suffix] = [write(summary, folder / f"seed{suffix}").read_bytes()]
     for path in sorted(CORPUS.glob("*.*")):
-        made.setdefault(path.suffix, []).append(path.read_bytes())
-    return made
+        files.setdefault(path.suffix, []).append(path.read_bytes())
+    return files
 
 
 def changed(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
@@ -75,19 +79,21 @@ def changed(data: bytes, chance: random.Random, others: list[bytes]) -> bytes:
 
 
 def changed_within(data: bytes, chance: random.Random) -> bytes:
-    """Change a part of a Word file and pack it again, so that its reader gets past the archive."""
+    """Change a part of a Word file and pack it again, so that the archive can be opened."""
+    main = ["word/document.xml", "word/numbering.xml", "word/footnotes.xml"]
     written = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
-        names = [name for name in old.namelist() if name.endswith((".xml", ".rels"))]
-        chosen = chance.choice([*names, *["word/document.xml", "word/numbering.xml", "word/footnotes.xml"] * 3])
-        for name in old.namelist():
-            content = old.read(name)
+    with zipfile.ZipFile(BytesIO(data)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    names = [name for name in parts if name.endswith((".xml", ".rels"))]
+    chosen = chance.choice([*names, *main * 3])
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts.items():
             new.writestr(name, changed(content, chance, [content]) if name == chosen else content)
     return written.getvalue()
 
 
-def whole(data: bytes) -> bool:
-    """Say whether an archive can be unpacked."""
+def is_whole(data: bytes) -> bool:
+    """Return True if an archive can be unpacked."""
     try:
         return zipfile.ZipFile(BytesIO(data)).testzip() is None
     except Exception:
@@ -95,13 +101,13 @@ def whole(data: bytes) -> bool:
 
 
 def trouble(path: Path) -> str:
-    """Read a file, and return what is wrong with how that went: blank where nothing is."""
-    signal.signal(signal.SIGALRM, _too_slow)
+    """Read a file, and return what went wrong; blank if nothing did."""
+    signal.signal(signal.SIGALRM, _stop)
     signal.alarm(SLOW)
     try:
-        read = document.read(path)
-        texts = [paragraph.text for paragraph in read.paragraphs.values()]
-        return "" if all(text == " ".join(text.split()) for text in texts) else "white space in a text"
+        paragraphs = document.read(path).paragraphs.values()
+        clean = all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in paragraphs)
+        return "" if clean else "white space in a text"
     except ValueError as error:
         return "" if len(str(error).splitlines()) == 1 else "a message of several lines"
     except Slow:
@@ -112,39 +118,61 @@ def trouble(path: Path) -> str:
         signal.alarm(0)
 
 
-def _too_slow(*_):
+def _stop(*_):
     raise Slow
 
 
 def main(argv=None) -> int:
-    """Run rounds until the time is over; 1 where something was found."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--seconds", type=float, default=600, help="how long to look (default: 600)")
-    options.add_argument(
-        "--random", type=int, default=None, metavar="N", help="number from which all rounds follow (default: the time)"
-    )
-    given = options.parse_args(argv)
-    start = int(time.time()) if given.random is None else given.random
+    """Run rounds until the time is over; return 1 if a file was read wrongly."""
+    arguments = _arguments(argv)
+    start = int(time.time()) if arguments.random is None else arguments.random
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    chance, found, rounds, end = random.Random(start), [], 0, time.monotonic() + given.seconds
-    with tempfile.TemporaryDirectory() as folder, tqdm(desc=f"--random {start}", unit=" files", disable=None) as bar:
+    chance = random.Random(start)
+    rounds, failures, end = 0, 0, time.monotonic() + arguments.seconds
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tqdm(desc=f"--random {start}", unit=" files", disable=None) as bar,
+    ):
         kinds = seeds(Path(folder))
         while time.monotonic() < end:
-            suffix = chance.choice(list(kinds))
-            seed = chance.choice(kinds[suffix])
-            within = suffix == ".docx" and whole(seed) and chance.random() < 0.8
-            path = Path(folder) / f"round{suffix}"
-            path.write_bytes(changed_within(seed, chance) if within else changed(seed, chance, kinds[suffix]))
-            if wrong := trouble(path):
-                CORPUS.mkdir(exist_ok=True)
-                kept = CORPUS / f"{start}-{rounds}{suffix}"
-                kept.write_bytes(path.read_bytes())
-                found.append(f"{kept.relative_to(ROOT)}: {wrong}")
-                tqdm.write(found[-1])
+            path = _next(kinds, chance, Path(folder))
+            if problem := trouble(path):
+                failures += 1
+                _keep(path, f"{start}-{rounds}{path.suffix}", problem)
             rounds += 1
             bar.update()
-    print(f"{rounds} files were read, {len(found)} of them wrongly.")
-    return bool(found)
+    print(f"{rounds} files were read, {failures} of them wrongly.")
+    return bool(failures)
+
+
+def _arguments(argv) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--seconds", type=float, default=600, help="how long to look (default: 600)"
+    )
+    parser.add_argument(
+        "--random", type=int, metavar="N", help="number that decides all rounds (default: the time)"
+    )
+    return parser.parse_args(argv)
+
+
+def _next(kinds: dict[str, list[bytes]], chance: random.Random, folder: Path) -> Path:
+    """Write the file of the next round."""
+    suffix = chance.choice(list(kinds))
+    seed = chance.choice(kinds[suffix])
+    within = suffix == ".docx" and is_whole(seed) and chance.random() < 0.8
+    path = folder / f"round{suffix}"
+    path.write_bytes(
+        changed_within(seed, chance) if within else changed(seed, chance, kinds[suffix])
+    )
+    return path
+
+
+def _keep(path: Path, name: str, problem: str) -> None:
+    """Add a file to the corpus, and report it."""
+    CORPUS.mkdir(exist_ok=True)
+    shutil.copy(path, CORPUS / name)
+    tqdm.write(f"{(CORPUS / name).relative_to(ROOT)}: {problem}")
 
 
 if __name__ == "__main__":

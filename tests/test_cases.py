@@ -1,4 +1,4 @@
-"""What real documents do to a reader: every entry of tests/cases, by its label."""
+"""Difficulties of real documents: every entry of tests/cases, by its label."""
 
 from pathlib import Path
 
@@ -19,15 +19,25 @@ CASES = [
     for path in sorted(FOLDER.glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-FOUND = {
-    "paragraphs": lambda read: {number: paragraph.text for number, paragraph in read.paragraphs.items()},
-    "sections": lambda read: {section.number: section.title for section in read.sections},
-    "front": lambda read: list(read.front),
-    "blocks": lambda read: list(read.blocks),
-    "footnotes": lambda read: {note.mark: note.text for note in read.footnotes},
-    "headings": lambda read: {number: paragraph.heading for number, paragraph in read.paragraphs.items() if paragraph.heading},
-    "pages": lambda read: {number: paragraph.page for number, paragraph in read.paragraphs.items()},
-    "annexes": lambda read: {annex.front[0]: FOUND["paragraphs"](annex) for annex in read.annexes},
+CONTENT = {
+    "paragraphs": lambda document: {
+        number: paragraph.text for number, paragraph in document.paragraphs.items()
+    },
+    "sections": lambda document: {section.number: section.title for section in document.sections},
+    "front": lambda document: list(document.front),
+    "blocks": lambda document: list(document.blocks),
+    "footnotes": lambda document: {note.mark: note.text for note in document.footnotes},
+    "headings": lambda document: {
+        number: paragraph.heading
+        for number, paragraph in document.paragraphs.items()
+        if paragraph.heading
+    },
+    "pages": lambda document: {
+        number: paragraph.page for number, paragraph in document.paragraphs.items()
+    },
+    "annexes": lambda document: {
+        annex.front[0]: CONTENT["paragraphs"](annex) for annex in document.annexes
+    },
 }
 
 
@@ -37,17 +47,18 @@ def test_case(case, monkeypatch):
     if case.get("flat"):
         monkeypatch.setattr(structure, "FLAT", 100)  # a whole document is longer than a case
         text = " ".join(text.split())
-    read = document.parse(text)
-    for key in FOUND.keys() & case.keys():
-        assert FOUND[key](read) == case[key], f"{key}: {case['why']}"
+    summary = document.parse(text)
+    for key in CONTENT.keys() & case.keys():
+        assert CONTENT[key](summary) == case[key], f"{key}: {case['why']}"
     for number, labels in case.get("items", {}).items():
-        assert [item.label for item in read.paragraphs[number].items] == labels, case["why"]
+        assert [item.label for item in summary.paragraphs[number].items] == labels, case["why"]
     if "warnings" in case:
-        assert len(read.warnings) == len(case["warnings"]), read.warnings
-        assert all(words in said for words, said in zip(case["warnings"], read.warnings, strict=True)), read.warnings
+        assert len(summary.warnings) == len(case["warnings"]), summary.warnings
+        pairs = zip(case["warnings"], summary.warnings, strict=True)
+        assert all(words in warning for words, warning in pairs), summary.warnings
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_case_says_why(case):
-    assert {"label", "why", "text"} <= case.keys()
-    assert case.keys() <= {"label", "why", "text", "flat", "items", "warnings", "cure"} | FOUND.keys()
+    required, other = {"label", "why", "text"}, {"flat", "items", "warnings", "cure"}
+    assert required <= case.keys() <= required | other | CONTENT.keys()

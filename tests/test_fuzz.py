@@ -1,4 +1,4 @@
-"""What a fuzz run has found stays found: every file of the corpus is read, or refused in one line, in time."""
+"""Files found by fuzzing: each is read, or refused in one line, in bounded time."""
 
 import random
 from pathlib import Path
@@ -21,7 +21,7 @@ def kinds(tmp_path_factory):
 
 @pytest.mark.parametrize("suffix", fuzz.FORMS)
 def test_a_few_rounds(suffix, kinds, tmp_path):
-    """The same rounds each time; `make fuzz` takes new ones."""
+    """The rounds are the same each time; `make fuzz` runs new ones."""
     chance = random.Random(53)
     for number in range(25):
         path = tmp_path / f"{number}{suffix}"

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
+from analysis import characters
 from analysis.check.rules import rule
 from analysis.record import Problem, Record, flaws
 
@@ -32,6 +33,17 @@ def cells_are_clean(data: Record) -> Iterator[Problem]:
             yield from flaws(
                 data, table, frame[column] != clean, column, "stray white space or not NFC"
             )
+
+
+@rule
+def cells_are_seen(data: Record) -> Iterator[Problem]:
+    """No text holds a character that a reader cannot see."""
+    for table, frame in vars(data).items():
+        for column in frame.select_dtypes("str"):
+            unseen = frame[column].map(characters.unseen)
+            for index in frame.index[unseen.str.len() > 0]:
+                names = ", ".join(map(characters.name, unseen[index]))
+                yield Problem(frame.attrs["file"], index + 2, column, f"unseen character {names}")
 
 
 @rule

@@ -1,17 +1,29 @@
-"""Read a summary into numbered paragraphs of normalised text, from text, Markdown, HTML, PDF or Word.
+"""Read a summary into numbered paragraphs of normalised text.
 
-The rooms, from the file to the document::
+A summary may be plain text, Markdown, HTML, PDF or Word. From the file to the document, the modules
+are::
 
-    files                       what kind of file it is, and the errors
-    text  web  pdf  word  word_numbers    a reader per format: bytes in, lines out
-    structure                   lines in, document out
-    layout  numbering  items    furniture and footnotes; which numbers count; sub-items
-    steps                       the normalised text, the contract of every offset in data/
-    model  limits               what is read; how much of it at most
+    files                                 the kind of a file, and the errors
+    text  web  pdf  word  word_numbers    one reader per format: bytes in, lines out
+    structure                             lines in, document out
+    layout  outline  numbering  items     furniture and footnotes; what begins where; sub-items
+    line                                  a line, as the reader of a format returns it
+    steps                                 the normalised text, to which every offset in data/ refers
+    model  limits                         what is read, and how much of it at most
 """
 
 from analysis.document.files import parse, read
-from analysis.document.model import Document, Footnote, Item, Paragraph, Section, Step, digest, explain, fingerprint
+from analysis.document.model import (
+    Document,
+    Footnote,
+    Item,
+    Paragraph,
+    Section,
+    Step,
+    digest,
+    explain,
+    fingerprint,
+)
 from analysis.document.steps import normalise
 
 __all__ = (

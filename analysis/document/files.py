@@ -1,11 +1,12 @@
-"""Open a file of any kind that is read, tell its kind by what is in it, and say in one message why it cannot be read."""
+"""Open a file by the kind that its content shows, and explain why one cannot be read."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from analysis.document import limits, structure, text
 from analysis.document.limits import Unreadable
-from analysis.document.model import Document, Line
+from analysis.document.line import Line
+from analysis.document.model import Document
 
 SUFFIXES = {
     ".txt": "text",
@@ -19,8 +20,8 @@ SUFFIXES = {
     ".docx": "Word",
 }
 OLD_WORD = b"\xd0\xcf\x11\xe0"
-OTHERS = (  # first bytes of what is not read, and what to do
-    (OLD_WORD, "it is an old Word file or one with a password; save it as .docx without a password"),
+OTHERS = (  # first bytes of files of other kinds, and what to do
+    (OLD_WORD, "it is an old Word file or has a password; save it as .docx without a password"),
     (b"{\\rtf", "it is RTF; save it as .docx"),
     (b"\x1f\x8b", "it is a gzip archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
@@ -37,37 +38,49 @@ def read(path: str | Path, *, numbered: bool = False) -> Document:
     Parameters
     ----------
     path : str or Path
-        The file. Its kind is told by what is in it, not by its name. No code, link or external entity of it is followed.
+        The file. Its kind is recognized by its content, not by its name. None of its code, links or
+        external entities is followed.
     numbered : bool
         Whether a document without numbered paragraphs is refused.
 
     Returns
     -------
     Document
-        Sections, numbered paragraphs, footnotes and annexes, with warnings on numbers that were lost or doubled.
+        Sections, numbered paragraphs, footnotes and annexes, with warnings on numbers that are
+        missing or occur twice.
 
     Raises
     ------
     FileNotFoundError
-        Where there is no such file.
+        If the file does not exist.
     ValueError
-        Where it cannot be read: encrypted, scanned, truncated, empty, not of its kind, or past the limits in
-        `analysis.document.limits`. One line says which and what to do.
+        If the file cannot be read: it is encrypted, scanned, truncated, empty, not of its declared
+        kind, or exceeds `analysis.document.limits`. The message gives the reason and the remedy in
+        one line.
     """
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"No file {str(path)!r}. Give the path of a copy of the summary.")
     try:
-        limits.hold(path.stat().st_size / limits.MEGABYTE, limits.MAX_BYTES / limits.MEGABYTE, "MiB")
-        data = path.read_bytes()
-        kind = kind_of(data, path.suffix.lower())
-        found = structure.build(reader(kind)(data), markdown=kind == "text", mend=kind in ("text", "PDF"))
-        if numbered and not found.paragraphs:
-            raise Unreadable(" ".join(["no numbered paragraph was found in it.", *found.warnings]))
-        return found
-    except (ValueError, RecursionError, MemoryError) as error:
-        reason = str(error) if isinstance(error, ValueError) else "it is nested too deeply or is too large"
-        raise ValueError(f"Invalid file {str(path)!r}: {reason.rstrip('.')}.") from None
+        document = _read(path)
+        if numbered and not document.paragraphs:
+            reasons = ["no numbered paragraph was found in it.", *document.warnings]
+            raise Unreadable(" ".join(reasons))
+        return document
+    except (RecursionError, MemoryError):
+        reason = "it is nested too deeply or is too large"
+    except ValueError as error:
+        reason = str(error).rstrip(".")
+    raise ValueError(f"Invalid file {str(path)!r}: {reason}.")
+
+
+def _read(path: Path) -> Document:
+    size, most = path.stat().st_size / limits.MEGABYTE, limits.MAX_BYTES / limits.MEGABYTE
+    limits.check(size, most, "MiB")
+    data = path.read_bytes()
+    kind = kind_of(data, path.suffix.lower())
+    lines = reader(kind)(data)
+    return structure.build(lines, markdown=kind == "text", mend=kind in ("text", "PDF"))
 
 
 def parse(words: str) -> Document:
@@ -81,7 +94,7 @@ def parse(words: str) -> Document:
     Raises
     ------
     ValueError
-        Where there are no words.
+        If there are no words.
 
     >>> parse("I. Opening\\n\\n1. The Chair spoke.").paragraphs[1].text
     'The Chair spoke.'
@@ -90,33 +103,42 @@ def parse(words: str) -> Document:
 
 
 def kind_of(data: bytes, suffix: str) -> str:
-    """Return the kind of a file, ``"text"``, ``"HTML"``, ``"PDF"`` or ``"Word"``, by what is in it.
+    """Return the kind of a file by its content: ``"text"``, ``"HTML"``, ``"PDF"`` or ``"Word"``.
 
     Raises
     ------
     ValueError
-        Where it is empty, or of a kind that is not read, or named for another kind than it is and unreadable as either.
+        If the file is empty, of a kind that is not read, or not of the kind that its name declares.
     """
     if not data.strip():
         raise Unreadable("it is empty")
-    for first, advice in OTHERS:
-        if data.startswith(first):
+    for first_bytes, advice in OTHERS:
+        if data.startswith(first_bytes):
             raise Unreadable(advice)
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     if b"%PDF-" in data[:1024]:
         return "PDF"
     if data.startswith(b"PK"):
         return "Word"
-    if head[:300].lower().startswith((b"<!doctype html", b"<html")) or (head.startswith(b"<?xml") and b"<html" in head.lower()):
+    if _is_html(data):
         return "HTML"
-    named = SUFFIXES.get(suffix, "text")
-    if named in ("PDF", "Word"):
-        raise Unreadable(f"it is named {suffix} but is no {named} file; it may be truncated or saved under a wrong name")
-    return named
+    declared = SUFFIXES.get(suffix, "text")
+    if declared in ("PDF", "Word"):
+        raise Unreadable(
+            f"it is named {suffix} but is not a {declared} file; "
+            "it may be truncated or saved under a wrong name"
+        )
+    return declared
+
+
+def _is_html(data: bytes) -> bool:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head[:300].startswith((b"<!doctype html", b"<html")):
+        return True
+    return head.startswith(b"<?xml") and b"<html" in head
 
 
 def reader(kind: str) -> Callable[[bytes], list[Line]]:
-    """Return the reader of a kind; the library behind it is imported when it is first needed."""
+    """Return the reader of a kind of file; its library is imported only when needed."""
     if kind == "PDF":
         from analysis.document import pdf
 

@@ -1,208 +1,287 @@
-"""Tell the words of a document from what a page adds to them: running headers, page numbers, contents, footnotes."""
+"""Separate the words of a document from what a page adds to them.
+
+A page adds furniture (running headers, page numbers, document symbols), tables of contents and
+footnotes.
+"""
 
 import re
 from collections import Counter
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
-from analysis.document.model import Line
+from analysis.document.line import Line
 from analysis.document.steps import MARKS, superscript
 
 EDGE = 4  # lines at the head and at the foot of a page that may be furniture
-SMALL = 0.93  # letters of a footnote against those of the body
+SMALL = 0.93  # size of the letters of a footnote relative to the body
+LONGEST_FURNITURE = 60  # characters of a page number, symbol or job number
+LONGEST_RUNNING = 160  # characters of a line repeated at the edges of pages
+LONGEST_TITLE = 120  # characters of a running title in a text without pages
+LAST_LINES = 30  # where the footnotes of a page are sought if sizes are unknown
 PAGE_NUMBER = re.compile(
-    r"(?:(?:page|p\.|pg\.?)\s*)?[-\u2013\u2014(\[|]?\s*\d{1,4}\s*(?:(?:/|of|\|)\s*\d{1,4})?\s*[-\u2013\u2014)\]|]?", re.IGNORECASE
+    r"(?:(?:page|p\.|pg\.?)\s*)?[-\u2013\u2014(\[|]?\s*"
+    r"\d{1,4}\s*(?:(?:/|of|\|)\s*\d{1,4})?\s*[-\u2013\u2014)\]|]?",
+    re.IGNORECASE,
 )
 SURE_PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|\d{1,4}\s?/\s?\d{1,4}|[-\u2013\u2014]\s?\d{1,4}\s?[-\u2013\u2014]",
+    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?"  # page 2 of 3
+    r"|\d{1,4}\s?/\s?\d{1,4}"  # 2/3
+    r"|[-\u2013\u2014]\s?\d{1,4}\s?[-\u2013\u2014]",  # - 2 -
     re.IGNORECASE,
 )
 SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z\d][\w.()-]*){1,8}(?:\s*\[[^\]]*\])?")
 JOB_NUMBER = re.compile(
-    r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?|\*\d{5,}\*"
+    r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?"  # V.24-01234 (E)
+    r"(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?"  # with a date and a page number
+    r"|\*\d{5,}\*"  # bar code
 )
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*\s*$|\u2026{2,}\s*\d*\s*$")
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".{2,150}\s\d{1,3}")
+CONTENTS_WORDS = 25  # a line of contents has fewer words
 RULE = re.compile(r"\s*([_*=\u2013\u2014-])(?:\s*\1){2,}\s*")
 NOTE = re.compile(rf"(?P<mark>{MARKS}+)\s*(?=\S)")
 NOTE_IN_DIGITS = re.compile(r"(?P<mark>\d{1,2})\s+(?=[A-Z\u201c\"'])")
+NUMBERED = re.compile(r"\s*\d{1,3}\.")
+NUMBERED_WORDS = re.compile(r"\s*\d{1,3}\.\s*\D")
+FIRST_NUMBER = re.compile(r"\s*(?:\d{1,3}\.|[IVXL]+\.)(?:\s|$)")
 
 
 def strip(lines: list[Line]) -> list[Line]:
-    """Mark what is no part of the text.
+    """Mark the lines that are not part of the text.
 
     Parameters
     ----------
     lines : list of Line
-        As a reader gives them.
+        Lines as the reader of a format returns them.
 
     Returns
     -------
     list of Line
-        The same lines in order; furniture has the kind ``"left out"`` with the reason in `why`, and the body of
+        The same lines in order. Furniture has the kind ``"left out"`` with the reason. The body of
         a footnote has the kind ``"note"`` and begins with its mark in superscript digits.
     """
-    lines = [line for line in lines if line.text.strip()]
+    lines = _without_blanks(lines)
     for line in lines:
         line.kind = "rule" if RULE.fullmatch(line.text) else line.kind
-    _contents(lines)
+    _leave_out_contents(lines)
     pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
     if len(pages) > 1:
-        _edges(pages)
+        _leave_out_edges(pages)
     else:
-        _loose_furniture(lines)
+        _leave_out_furniture(lines)
     body = _body_size(lines)
     expected = 1
     for page in pages:
-        expected = _notes(page, body, expected, paged=len(pages) > 1)
+        expected = _find_notes(page, body, expected, paged=len(pages) > 1)
     for line in lines:
         if line.kind == "rule":
-            line.kind, line.why = "left out", "rule"
+            leave_out(line, "rule")
     return lines
 
 
-def leave_out(line: Line, why: str):
-    """Mark a line as no part of the text, and say why."""
-    line.kind, line.why = "left out", why
+def leave_out(line: Line, reason: str) -> None:
+    """Mark a line as not part of the text."""
+    line.kind, line.reason = "left out", reason
 
 
 def furniture(text: str, *, sure: bool = False) -> str:
-    """Return what a line at the edge of a page is, where its form says it: blank where it does not.
+    """Return the kind of furniture that a line at the edge of a page is, by its form, or "".
 
-    >>> furniture("5/8"), furniture("CTOC/COP/WG.4/2024/4"), furniture("GE.24-12345"), furniture("A letter")
-    ('page number', 'document symbol', 'job number', '')
+    >>> [furniture(text) for text in ("5/8", "CTOC/COP/WG.4/2024/4", "GE.24-12345", "A letter")]
+    ['page number', 'document symbol', 'job number', '']
     """
     text = " ".join(text.split())
-    if len(text) > 60:
+    if len(text) > LONGEST_FURNITURE:
         return ""
     if (SURE_PAGE_NUMBER if sure else PAGE_NUMBER).fullmatch(text):
         return "page number"
     if JOB_NUMBER.fullmatch(text):
         return "job number"
-    symbol = re.match(SYMBOL, text)
-    if symbol and (symbol.end() == len(text) or PAGE_NUMBER.fullmatch(text[symbol.end() :].strip())):
-        return "document symbol"
-    number = re.match(SURE_PAGE_NUMBER, text)
-    if number and SYMBOL.fullmatch(text[number.end() :].strip()):
-        return "document symbol"
-    return ""
+    return "document symbol" if _is_symbol(text) else ""
 
 
-def _contents(lines: list[Line]):
-    """Leave out a table of contents: its lines end in leaders, or in page numbers below the word that heads it."""
+def _is_symbol(text: str) -> bool:
+    """Return True if a line is a document symbol, alone or beside a page number."""
+    if symbol := SYMBOL.match(text):
+        rest = text[symbol.end() :].strip()
+        if not rest or PAGE_NUMBER.fullmatch(rest):
+            return True
+    number = SURE_PAGE_NUMBER.match(text)
+    return bool(number and SYMBOL.fullmatch(text[number.end() :].strip()))
+
+
+def _without_blanks(lines: list[Line]) -> list[Line]:
+    """Remove lines without words; one that held unseen characters only is a blank line."""
+    kept, gap = [], False
+    for line in lines:
+        if line.text.strip():
+            line.gap, gap = line.gap or gap, False
+            kept.append(line)
+        else:
+            gap = gap or bool(line.steps)
+    return kept
+
+
+def _leave_out_contents(lines: list[Line]) -> None:
+    """Leave out a table of contents.
+
+    Its lines end in leaders, or in page numbers if they follow the heading "Contents".
+    """
     inside = False
     for place, line in enumerate(lines):
         words = line.text.strip()
         if LEADERS.search(words):
             leave_out(line, "contents")
         elif CONTENTS.fullmatch(words):
-            follows = next((other.text.strip() for other in lines[place + 1 : place + 2]), "")
-            if inside := bool(LEADERS.search(follows) or CONTENTS_LINE.fullmatch(follows)):
+            below = lines[place + 1].text.strip() if place + 1 < len(lines) else ""
+            if inside := bool(LEADERS.search(below) or CONTENTS_LINE.fullmatch(below)):
                 leave_out(line, "contents")
         elif inside and line.kind != "left out":
-            if inside := bool(CONTENTS_LINE.fullmatch(words) and len(words.split()) < 25):
+            short = len(words.split()) < CONTENTS_WORDS
+            if inside := bool(CONTENTS_LINE.fullmatch(words) and short):
                 leave_out(line, "contents")
 
 
 def _edge_lines(page: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines at the head of a page and those at its foot, from the edge inwards; by height where it is known."""
+    """Return the lines at the head and at the foot of a page, from the edge inwards.
+
+    They are in the order of their heights if these are known.
+    """
     words = [line for line in page if line.kind not in ("rule", "left out")]
     if all(line.height for line in words):
         words = sorted(words, key=lambda line: -line.height)
     return words[:EDGE], words[: -EDGE - 1 : -1]
 
 
-def _key(text: str) -> str:
+def _without_digits(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.lower().split()))
 
 
-def _edges(pages: list[list[Line]]):
-    """Leave out what comes back at the edges of pages, and what has the form of a page number or a symbol there."""
-    seen = Counter(key for page in pages for key in {_key(line.text) for run in _edge_lines(page) for line in run})
+def _leave_out_edges(pages: list[list[Line]]) -> None:
+    """Leave out furniture at the edges of pages: repeated lines, page numbers and symbols."""
+    seen = Counter(
+        key
+        for page in pages
+        for key in {_without_digits(line.text) for edge in _edge_lines(page) for line in edge}
+    )
     enough = max(2, len(pages) // 5)
+    repeated = {key for key, count in seen.items() if count >= enough}
     for page in pages:
-        for run in _edge_lines(page):
-            inner = False  # nothing further in than the first line of text is furniture
-            for line in run:
-                form = furniture(line.text)
-                again = seen[_key(line.text)] >= enough and len(line.text) < 160 and not re.match(r"\s*\d{1,3}\.\s*\D", line.text)
-                if (form or again) and not (inner and not again):
-                    leave_out(line, form or "running header or footer")
-                elif not line.height or line.kind == "text":
-                    inner = True
+        for edge in _edge_lines(page):
+            _leave_out_edge(edge, repeated)
 
 
-def _loose_furniture(lines: list[Line]):
-    """Leave out page numbers and symbols in a text without pages, and the running titles beside them."""
+def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
+    """Leave out the furniture of one edge; none is further in than the first line of text."""
+    inner = False
+    for line in edge:
+        form = furniture(line.text)
+        again = (
+            _without_digits(line.text) in repeated
+            and len(line.text) < LONGEST_RUNNING
+            and not NUMBERED_WORDS.match(line.text)
+        )
+        if again or (form and not inner):
+            leave_out(line, form or "running header or footer")
+        elif not line.height or line.kind == "text":
+            inner = True
+
+
+def _leave_out_furniture(lines: list[Line]) -> None:
+    """Leave out page numbers, symbols and the titles beside them in a text without pages."""
     begun = False
     for line in lines:
-        begun = begun or bool(re.match(r"\s*(?:\d{1,3}\.|[IVXL]+\.)(?:\s|$)", line.text))
+        begun = begun or bool(FIRST_NUMBER.match(line.text))
         if begun and line.kind == "text" and (form := furniture(line.text, sure=True)):
             leave_out(line, form)
-    again = Counter(_key(line.text) for line in lines if line.kind == "text" and len(line.text) < 120)
-    for one, two in [*zip(lines, lines[1:], strict=False), *zip(lines[::-1], lines[-2::-1], strict=False)]:
-        beside = one.kind == "left out" and one.why != "contents" and two.kind == "text"
-        if beside and again[_key(two.text)] > 2 and not re.match(r"\s*\d{1,3}\.", two.text):
-            leave_out(two, "running header or footer")
+    seen = Counter(
+        _without_digits(line.text)
+        for line in lines
+        if line.kind == "text" and len(line.text) < LONGEST_TITLE
+    )
+    for line, neighbour in _neighbours(lines):
+        beside = line.kind == "left out" and line.reason != "contents" and neighbour.kind == "text"
+        repeated = beside and seen[_without_digits(neighbour.text)] > 2
+        if repeated and not NUMBERED.match(neighbour.text):
+            leave_out(neighbour, "running header or footer")
+
+
+def _neighbours(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield each line with the one below it, then each with the one above it."""
+    yield from pairwise(lines)
+    yield from pairwise(reversed(lines))
 
 
 def _body_size(lines: list[Line]) -> float:
-    """Return the size of letters that most of the text has; 0 where sizes are not known."""
-    sizes: Counter = Counter()
+    """Return the size of the letters of most of the text; 0 if sizes are unknown."""
+    sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
     return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
-def _notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
-    """Find the bodies of footnotes on a page, and return the number that the next one must have."""
-    words = [line for line in page if line.kind not in ("left out",)]
+def _find_notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
+    """Mark the bodies of footnotes on a page, and return the number expected of the next one."""
+    words = [line for line in page if line.kind != "left out"]
     if body and all(line.height for line in words):
         words.sort(key=lambda line: -line.height)
     begin = _first_note(words, body, expected, paged)
     inside = False
     for place, line in enumerate(words):
-        mark = NOTE.match(line.text.strip()) or (place >= begin and NOTE_IN_DIGITS.match(line.text.strip()))
-        opens = bool(mark) and (place >= begin or (line.gap and NOTE.match(line.text.strip()))) and line.kind in ("text", "note")
+        below = place >= begin  # among the text, a footnote needs a raised mark and a gap
+        mark = _mark(line.text, digits=below)
+        opens = mark is not None and line.kind == "text" and (below or line.gap)
         if opens or line.kind == "note":
             inside = True
             line.kind = "note"
             if mark:
                 line.text = f"{superscript(mark['mark'])} {line.text.strip()[mark.end() :]}"
                 expected += 1
-        elif inside and line.kind == "text" and (place >= begin or not line.gap):
+        elif inside and line.kind == "text" and (below or not line.gap):
             line.kind = "note"
         else:
             inside = False
     return expected
 
 
+def _mark(text: str, *, digits: bool) -> re.Match[str] | None:
+    """Return the mark at the start of a footnote, raised or, if so allowed, in plain digits."""
+    text = text.strip()
+    return NOTE.match(text) or (NOTE_IN_DIGITS.match(text) if digits else None)
+
+
 def _first_note(words: list[Line], body: float, expected: int, paged: bool) -> int:
-    """Return the place from which a page holds nothing but footnotes; past its end where there are none."""
-    for place, line in enumerate(words):
-        if line.kind == "rule" and place + 1 < len(words) and _opens_note(words[place + 1].text):
+    """Return the index from which a page has only footnotes; its length if it has none."""
+    for place, (line, below) in enumerate(pairwise(words)):
+        if line.kind == "rule" and _mark(below.text, digits=True):
             return place + 1 if paged else len(words)
     if not paged:
         return len(words)
-    if body:
-        place = len(words)
-        while place and 0 < words[place - 1].size < SMALL * body:
-            place -= 1
-        while place < len(words) and not _opens_note(words[place].text):
-            place += 1
-        return place
-    for place in range(len(words) - 1, max(0, len(words) - 30), -1):
+    return _first_small(words, body) if body else _first_in_digits(words, expected)
+
+
+def _first_small(words: list[Line], body: float) -> int:
+    """Return the index of the first footnote among the last lines with small letters."""
+    place = len(words)
+    while place and 0 < words[place - 1].size < SMALL * body:
+        place -= 1
+    while place < len(words) and not _mark(words[place].text, digits=True):
+        place += 1
+    return place
+
+
+def _first_in_digits(words: list[Line], expected: int) -> int:
+    """Return the index of the footnote with the expected number among the last lines."""
+    for place in range(len(words) - 1, max(0, len(words) - LAST_LINES), -1):
         mark = NOTE_IN_DIGITS.match(words[place].text.strip())
-        if mark and int(mark["mark"]) == expected and (words[place].gap or _called(words[:place], mark["mark"])):
-            return place
+        if mark and int(mark["mark"]) == expected:
+            if words[place].gap or _called(words[:place], mark["mark"]):
+                return place
     return len(words)
 
 
-def _opens_note(text: str) -> bool:
-    return bool(NOTE.match(text.strip()) or NOTE_IN_DIGITS.match(text.strip()))
-
-
 def _called(lines: list[Line], mark: str) -> bool:
-    """Say whether a mark is glued to a word in the lines."""
-    glued = re.compile(rf"[a-z)\u201d\"'][.,;:]?{mark}(?=\s|$)")
-    return any(glued.search(line.text) for line in lines)
+    """Return True if a mark is attached to a word of the lines."""
+    attached = re.compile(rf"[a-z)\u201d\"'][.,;:]?{mark}(?=\s|$)")
+    return any(attached.search(line.text) for line in lines)

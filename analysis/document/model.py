@@ -1,4 +1,4 @@
-"""What is read from a document: sections, numbered paragraphs, their items, footnotes, and how each text came about."""
+"""Define what is read from a document, and the record of how each text came about."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -14,37 +14,47 @@ class Section:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was done to the text of a paragraph.
+    """One change to the text of a paragraph.
 
     Attributes
     ----------
     name : str
         What was done, such as ``"page number left out"``.
-    found, made : str
-        What stood there and what stands there now; `made` is blank for what was left out.
+    before, after : str
+        The words before and after the change; `after` is blank if they were left out.
     page : int or None
-        Page of the file, from 1, where the format has pages.
+        Page of the file, from 1, if the format has pages.
     """
 
     name: str
-    found: str = ""
-    made: str = ""
+    before: str = ""
+    after: str = ""
     page: int | None = None
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the step as a line.
 
         >>> print(Step("page number left out", "5/8", page=5))
         page number left out: '5/8' (page 5)
         """
-        change = f": {self.found!r}" if self.found else ""
-        change += f" -> {self.made!r}" if self.made else ""
+        change = f": {self.before!r}" if self.before else ""
+        change += f" -> {self.after!r}" if self.after else ""
         return f"{self.name}{change}" + (f" (page {self.page})" if self.page else "")
 
 
 @dataclass(frozen=True)
 class Item:
-    """A lettered or dotted sub-item: its label as printed (``"(a)"``, ``"140.2"``), its depth, and its span in the paragraph."""
+    """A lettered or dotted sub-item of a paragraph.
+
+    Attributes
+    ----------
+    label : str
+        Label as printed: ``"(a)"``, ``"140.2"``.
+    level : int
+        Depth, from 1.
+    start, end : int
+        Span in the normalised text of the paragraph, end exclusive.
+    """
 
     label: str
     level: int
@@ -54,7 +64,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote: its mark and text and, where the mark was found, its paragraph and the offset in it."""
+    """A footnote, with the paragraph and the offset of its mark if that was found."""
 
     mark: str
     text: str
@@ -71,17 +81,17 @@ class Paragraph:
     number : int
         Number as printed.
     section : str
-        Roman number of the section it stands in; blank where the document has none.
+        Roman number of its section; blank if the document has no sections.
     text : str
-        Normalised text: what every offset in ``data/`` counts in.
+        Normalised text, to which every offset in ``data/`` refers.
     heading : str
-        The sub-heading it stands under, if any.
+        The sub-heading above it, if any.
     page : int or None
-        Page on which it begins, where the format has pages.
+        Page on which it begins, if the format has pages.
     items : tuple of Item
-        Sub-items in their order.
+        Sub-items in order.
     steps : tuple of Step
-        What was done to get the text.
+        The changes that led to the text.
     """
 
     number: int
@@ -100,24 +110,24 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Document:
-    """What was read of a file, and nothing that is not in it.
+    """The content of a file, with nothing added.
 
     Attributes
     ----------
     sections : tuple of Section
         Roman sections in order.
     paragraphs : dict of int to Paragraph
-        The numbered paragraphs, by number.
+        Numbered paragraphs by number.
     front : tuple of str
         Normalised blocks before the first heading or paragraph: masthead, title, authors.
     blocks : tuple of str
-        Normalised blocks that belong to no numbered paragraph: the text of a document without numbers.
+        Normalised blocks outside numbered paragraphs: the text of a document without numbers.
     footnotes : tuple of Footnote
         Footnotes in order.
     annexes : tuple of Document
-        What stands under each annex heading; the heading is the first block of its `front`.
+        The content under each annex heading; the heading is the first block of its `front`.
     warnings : tuple of str
-        What a reader must know: numbers that were lost, or given twice.
+        What a reader must know: numbers that are missing or occur twice.
     """
 
     sections: tuple[Section, ...]
@@ -129,39 +139,8 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass
-class Line:
-    """A line or block as a reader of a format gives it, before anything is decided.
-
-    Attributes
-    ----------
-    text : str
-        Its words; footnote marks are superscript digits, whatever the format had.
-    page : int or None
-        Page, from 1.
-    gap : bool
-        Whether the file divides it from the line before: a blank line, a new block, a larger distance.
-    kind : str
-        What the file itself says it is: ``"text"``, ``"heading"``, ``"note"`` (a footnote's body), or
-        ``"left out"`` (set by `layout`, which puts the reason in `why`).
-    strong : bool
-        Whether all of it is bold.
-    size, height : float
-        Size of its letters and distance from the foot of the page, in points; 0 where not known.
-    """
-
-    text: str
-    page: int | None = None
-    gap: bool = True
-    kind: str = "text"
-    strong: bool = False
-    size: float = 0.0
-    height: float = 0.0
-    why: str = ""
-
-
 def digest(text: str) -> str:
-    """Return the SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits.
+    """Return the SHA-256 of the UTF-8 bytes of a text, as 64 hexadecimal digits.
 
     >>> digest("")[:8]
     'e3b0c442'
@@ -170,10 +149,11 @@ def digest(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Return one byte a word, the first of its SHA-256, as hexadecimal digits in the order of the words.
+    """Return one byte for each word, as hexadecimal digits in the order of the words.
 
-    Enough to say which words of another copy differ and where a span now stands; too little to get a word back,
-    since one word in 256 has the same byte.
+    The byte is the first of the word's SHA-256. That is enough to tell which words of another copy
+    differ and where a span has moved, and too little to recover a word, since one word in 256 has
+    the same byte.
 
     >>> fingerprint("a toolkit, a toolkit")
     'ca7bcaa0'
@@ -182,7 +162,7 @@ def fingerprint(text: str) -> str:
 
 
 def explain(paragraph: Paragraph) -> list[str]:
-    """Return, a line each, what was done to get the text of a paragraph, in order.
+    """Return the changes that led to the text of a paragraph, one line for each, in order.
 
     >>> explain(Paragraph(3, "I", "Words.", steps=(Step("number removed", "3."),)))
     ["number removed: '3.'"]

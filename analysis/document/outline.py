@@ -1,162 +1,233 @@
-"""Tell where paragraphs, sections and sub-headings begin, and which numbers are in doubt."""
+"""Find where paragraphs, sections and sub-headings begin, and which numbers are in doubt."""
 
 import re
 from dataclasses import dataclass
 
 from analysis.document import numbering
-from analysis.document.model import Line, Paragraph
+from analysis.document.line import Line
+from analysis.document.model import Paragraph
 from analysis.document.numbering import Candidate, before, complete, is_title
 
 LETTERED = re.compile(r"\s*[A-Z]\.\s+\S.*", re.DOTALL)
-RUN = 10  # so many paragraphs in a row are a document, whatever comes after
+RUN = 10  # paragraphs in a row that make a document, whatever follows them
+TITLE_LINES = 4  # lines below a Roman number among which its title is sought
+HEADING_LINES = 4  # longest sub-heading
+SECTION_WORDS = 40  # longest title of a section that continues on a further line
 
 
 @dataclass
 class Outline:
-    """What each line is: where paragraphs, sections and sub-headings begin."""
+    """The role of each line.
+
+    Attributes
+    ----------
+    starts : dict of int to Candidate
+        Places where paragraphs begin, with their numbers.
+    sections : dict of int to Candidate
+        Places where sections begin, with their numbers.
+    titles : dict of int to list of str
+        The lines of each section's title, by the place of the section.
+    heads : dict of int to str
+        The words of each sub-heading, by its place.
+    used : set of int
+        Places of further lines of titles and sub-headings.
+    warnings : list of str
+        What a reader must know about the numbers.
+    """
 
     starts: dict[int, Candidate]
     sections: dict[int, Candidate]
-    titles: dict[int, list[str]]  # place of a section's heading -> the lines of its title
-    heads: dict[int, str]  # place of a sub-heading -> its words
-    used: set[int]  # places that belong to a title
+    titles: dict[int, list[str]]
+    heads: dict[int, str]
+    used: set[int]
     warnings: list[str]
+
+    def begins(self, place: int) -> bool:
+        """Return True if a paragraph or a section begins at a place."""
+        return place in self.starts or place in self.sections
 
 
 def draw(lines: list[Line]) -> Outline:
-    """Return what begins where, once furniture and footnotes are marked."""
-    found = numbering.candidates(lines)
-    starts = numbering.chain(found)
-    starts, warnings = _without_restarts(lines, found, starts)
+    """Return the outline of lines whose furniture and footnotes have been marked."""
+    numbers = numbering.candidates(lines)
+    starts, warnings = _without_restarts(lines, numbers, numbering.chain(numbers))
     sections = {c.place: c for c in numbering.chain(numbering.headings(lines)) if c.score > 1}
-    outline = Outline({c.place: c for c in starts if c.place not in sections}, sections, {}, {}, set(), warnings)
+    paragraphs = {c.place: c for c in starts if c.place not in sections}
+    outline = Outline(paragraphs, sections, {}, {}, set(), warnings)
     for place in sections:
         outline.titles[place] = _title(lines, place, outline)
-    _sub_headings(lines, outline)
+    _find_sub_headings(lines, outline)
     return outline
 
 
-def _without_restarts(lines, found: list[Candidate], starts: list[Candidate]) -> tuple[list[Candidate], list[str]]:
-    """Keep no chain across numbers that begin again at 1: those of a treaty's articles are no paragraphs of a summary."""
+def _without_restarts(
+    lines: list[Line], numbers: list[Candidate], starts: list[Candidate]
+) -> tuple[list[Candidate], list[str]]:
+    """End the chain where the numbers begin again at 1, and return it with warnings.
+
+    Numbers that begin again and again, as in the articles of a treaty, number no paragraphs.
+    """
     chosen = {c.place for c in starts}
-    loose = [c for c in found if c.sure and c.place not in chosen and starts and c.place > starts[0].place]
-    again = [c for c in _restarts(loose, starts) if not _is_list(lines, c.place)]
+    first = starts[0].place if starts else len(lines)
+    loose = [c for c in numbers if c.sure and c.place not in chosen and c.place > first]
+    again = [c for c in _restarts(loose, starts) if not _in_list(lines, c.place)]
     if not again:
-        return starts, _doubled(lines, found, starts)
+        return starts, _doubled(lines, loose, starts)
     kept = [c for c in starts if c.place < again[0].place]
     if len(again) > 1 and len(kept) < RUN:
-        return [], [f"Numbers begin again at 1 in {len(again)} places, so none of them tells a paragraph of the document."]
-    said = f"Numbers begin again at 1 after paragraph {kept[-1].number}, with no heading of an annex: what follows is not read."
-    return [*kept, Candidate(again[0].place, 0, lines[again[0].place].text, 0)], [said]
+        return [], [
+            f"Numbers begin again at 1 in {len(again)} places, "
+            "so none of them can be taken for the number of a paragraph."
+        ]
+    end = Candidate(again[0].place, 0, lines[again[0].place].text, 0)
+    return [*kept, end], [
+        f"Numbers begin again at 1 after paragraph {kept[-1].number}, "
+        "without the heading of an annex: what follows is not read."
+    ]
 
 
 def _restarts(loose: list[Candidate], starts: list[Candidate]) -> list[Candidate]:
-    """Return the numbers 1 that begin another count: the chain ends before them, or goes on with a number of that count."""
+    """Return the numbers 1 that begin another count.
+
+    Either the chain has ended before them, or it continues with a number of that other count.
+    """
     again = []
-    following = list(starts)
-    after, reach = None, {}
-    for other in reversed(loose):
-        while following and following[-1].place > other.place:
-            after, reach = following.pop(), {}
-        reach[other.number] = reach.get(other.number + 1, other.number)
-        if other.number == 1 and (after is None or after.number == reach[1] + 1):
-            again.append(other)
+    ahead = list(starts)
+    following: Candidate | None = None  # the next number of the chain
+    reach: dict[int, int] = {}  # number -> the last one of the count that it begins
+    for candidate in reversed(loose):
+        while ahead and ahead[-1].place > candidate.place:
+            following, reach = ahead.pop(), {}
+        reach[candidate.number] = reach.get(candidate.number + 1, candidate.number)
+        if candidate.number == 1 and (following is None or following.number == reach[1] + 1):
+            again.append(candidate)
     return again[::-1]
 
 
-def _is_list(lines: list[Line], place: int) -> bool:
-    """Say whether a number opens a list within a paragraph: a colon stands before it."""
+def _in_list(lines: list[Line], place: int) -> bool:
+    """Return True if a number belongs to a list within a paragraph: a colon precedes it."""
     last = before(lines, place)
     return last is not None and last.text.rstrip().endswith((":", ";"))
 
 
-def _doubled(lines, found: list[Candidate], starts: list[Candidate]) -> list[str]:
-    """Say which numbers stand at the start of a block a second time."""
-    numbers, places = {c.number: c.place for c in starts}, {c.place for c in starts}
-    if not starts:
-        return []
-    sure = [c for c in found if c.sure and c.score > 3 and c.place not in places and c.place > starts[0].place]
-    doubled = [c for c in sure if c.number in numbers and not _is_list(lines, c.place)]
-    return [f"Number {c.number} stands at the start of two blocks: only one is read as paragraph {c.number}." for c in doubled]
+def _doubled(lines: list[Line], loose: list[Candidate], starts: list[Candidate]) -> list[str]:
+    """Return a warning for each number that opens a second block."""
+    numbers = {c.number for c in starts}
+    return [
+        f"Number {c.number} stands at the start of two blocks: "
+        f"only one is read as paragraph {c.number}."
+        for c in loose
+        if c.score > 3 and c.number in numbers and not _in_list(lines, c.place)
+    ]
 
 
 def lost(outline: Outline, paragraphs: dict[int, Paragraph]) -> list[str]:
-    """Say which numbers are not there."""
-    numbers = list(paragraphs)
-    if not numbers and outline.sections:
-        return ["Sections are there, but no numbered paragraph: the numbers were lost when the file was made."]
-    said, last = [], 0
-    for number in numbers:
-        for lost in range(last + 1, number):
-            where = f"may stand in paragraph {last}" if last else "may stand before the first paragraph"
-            said.append(f"Number {lost} was not found: the words of paragraph {lost} {where}.")
+    """Return a warning for each number that is missing."""
+    if not paragraphs and outline.sections:
+        return [
+            "The document has sections but no numbered paragraphs: "
+            "the numbers were lost when the file was made."
+        ]
+    warnings, last = [], 0
+    for number in paragraphs:
+        where = f"in paragraph {last}" if last else "before the first paragraph"
+        warnings += [
+            f"Number {missing} was not found: the words of paragraph {missing} may stand {where}."
+            for missing in range(last + 1, number)
+        ]
         last = number
-    return said
+    return warnings
+
+
+def is_text(line: Line) -> bool:
+    """Return True if a line is part of the text: neither furniture nor a footnote."""
+    return line.kind in ("text", "heading")
 
 
 def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
-    """Return the title of a section: the rest of its line and the lines that go on with it, or the line below."""
-    line = lines[place]
+    """Return the lines of the title of a section, from the rest of its own line onwards."""
     title = [outline.sections[place].rest]
-    for below in range(place + 1, min(place + 5, len(lines))):
-        other = lines[below]
-        if other.kind == "left out":
+    for below in range(place + 1, min(place + 1 + TITLE_LINES, len(lines))):
+        if lines[below].kind == "left out":
             continue
-        if not is_text(other) or below in outline.starts or below in outline.sections:
+        if not is_text(lines[below]) or outline.begins(below):
             break
-        goes_on = not other.gap and other.strong == line.strong and abs(other.size - line.size) < 0.6
-        if title[-1] and not (goes_on and len(" ".join(title).split()) < 40):
+        if title[-1] and not _continues(lines[place], lines[below], title):
             break
-        title.append(other.text)
+        title.append(lines[below].text)
         outline.used.add(below)
     return list(filter(None, title))
 
 
-def _sub_headings(lines: list[Line], outline: Outline):
+def _continues(line: Line, below: Line, title: list[str]) -> bool:
+    """Return True if a line continues a title: no gap, the same type, and not too long."""
+    alike = below.strong == line.strong and abs(below.size - line.size) < 0.6
+    return not below.gap and alike and len(" ".join(title).split()) < SECTION_WORDS
+
+
+# --- sub-headings --------------------------------------------------------------------------------
+
+
+def _find_sub_headings(lines: list[Line], outline: Outline) -> None:
     """Find headings without a Roman number, among and before the paragraphs."""
     first = min([*outline.starts, *outline.sections], default=len(lines))
     for place, line in enumerate(lines):
-        free = place not in outline.starts and place not in outline.sections and place not in outline.used
+        free = not outline.begins(place) and place not in outline.used
         if place > first and free and is_text(line) and _is_sub_heading(lines, place, outline):
             outline.heads[place] = numbering.block(lines, place)
             outline.used |= set(range(place + 1, place + _length(lines, place)))
 
 
-def is_text(line: Line) -> bool:
-    """Say whether a line is of the text: no furniture, no footnote."""
-    return line.kind in ("text", "heading")
-
-
 def _length(lines: list[Line], place: int) -> int:
-    """Return how many lines the block of a heading has."""
-    length = 1
-    while length < 4 and place + length < len(lines) and not lines[place + length].gap and is_text(lines[place + length]):
-        if lines[place + length].strong != lines[place].strong or numbering.NUMBER.match(lines[place + length].text):
+    """Return the number of lines of a heading."""
+    end = place + 1
+    while end < min(place + HEADING_LINES, len(lines)):
+        line = lines[end]
+        if line.gap or not is_text(line) or line.strong != lines[place].strong:
             break
-        length += 1
-    return length
+        if numbering.NUMBER.match(line.text):
+            break
+        end += 1
+    return end - place
 
 
 def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
-    line, last = lines[place], before(lines, place)
-    words = numbering.block(lines, place)
+    """Return True if a line is a heading, by its kind, its words, its type or its neighbours."""
+    line = lines[place]
     if line.kind == "heading":
         return True
-    if not is_title(words) or not words.lstrip("(\u201c\"' ")[:1].isupper() and not words.strip()[:1].isdigit():
+    words = numbering.block(lines, place)
+    if not _reads_as_heading(words) or not _follows_an_end(lines, place, outline):
         return False
-    if last is not None and not complete(last.text) and last.kind != "heading" and not _heads(lines, place, outline):
-        return False
-    if line.strong or LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > 6):
-        return line.gap or line.strong
-    after = place + _length(lines, place)
-    while after < len(lines) and not is_text(lines[after]):
-        after += 1
-    begins = after < len(lines) and (after in outline.starts or after in outline.sections or lines[after].kind == "heading")
-    return line.gap and begins and (lines[after].gap or lines[place].page != lines[after].page)
+    if line.strong:
+        return True
+    if LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > 6):
+        return line.gap
+    return line.gap and _precedes_a_start(lines, place, outline)
 
 
-def _heads(lines: list[Line], place: int, outline: Outline) -> bool:
-    """Say whether the line of text before is itself a heading."""
+def _reads_as_heading(words: str) -> bool:
+    """Return True if words have the form of a title and begin with a capital or a figure."""
+    capital = words.lstrip("(\u201c\"' ")[:1].isupper()
+    return is_title(words) and (capital or words.strip()[:1].isdigit())
+
+
+def _follows_an_end(lines: list[Line], place: int, outline: Outline) -> bool:
+    """Return True if the text before a line is complete or is itself a heading."""
+    last = before(lines, place)
+    if last is None or last.kind == "heading" or complete(last.text):
+        return True
     while place and not is_text(lines[place - 1]):
         place -= 1
-    return place - 1 in outline.heads or place - 1 in outline.sections or place - 1 in outline.used
+    return any(place - 1 in places for places in (outline.heads, outline.sections, outline.used))
+
+
+def _precedes_a_start(lines: list[Line], place: int, outline: Outline) -> bool:
+    """Return True if a paragraph, section or heading begins a new block after a heading."""
+    below = place + _length(lines, place)
+    while below < len(lines) and not is_text(lines[below]):
+        below += 1
+    if below == len(lines):
+        return False
+    begins = outline.begins(below) or lines[below].kind == "heading"
+    return begins and (lines[below].gap or lines[place].page != lines[below].page)

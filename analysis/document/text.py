@@ -5,10 +5,14 @@ import re
 
 from analysis.document import limits
 from analysis.document.limits import Unreadable
-from analysis.document.model import Line
+from analysis.document.line import Line
 from analysis.document.steps import superscript
 
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*")
 NOTE_CALL = re.compile(r"\[\^(\d{1,3})\](?!:)")
 NOTE_BODY = re.compile(r"\[\^(\d{1,3})\]:\s*")
@@ -19,20 +23,24 @@ STRONG_LINE = re.compile(r"\s*(\*\*|__)(?P<words>[^*_]+)\1\s*")
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file: UTF-8, or UTF-16 where a byte order mark says so.
+    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark.
 
     Raises
     ------
     ValueError
-        Where the bytes are no text in these.
+        If the bytes are not text in one of these encodings.
     """
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    encodings = (name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
     try:
-        text = data.decode(encoding)
+        text = data.decode(next(encodings, "utf-8"))
     except UnicodeDecodeError as error:
-        raise Unreadable(f"byte {error.start} is not UTF-8 text; save the document as UTF-8") from None
+        raise Unreadable(
+            f"byte {error.start} is not UTF-8 text; save the document as UTF-8"
+        ) from None
     if "\x00" in text:
-        raise Unreadable("it holds bytes that no text has; give a text, Markdown, HTML, PDF or Word (.docx) file")
+        raise Unreadable(
+            "it holds bytes that no text has; give a text, Markdown, HTML, PDF or Word (.docx) file"
+        )
     return text
 
 
@@ -47,27 +55,33 @@ def lines(text: str) -> list[Line]:
     >>> [(line.text, line.gap) for line in lines("1. One\\nand\\n\\n2. Two")]
     [('1. One', True), ('and', False), ('2. Two', True)]
     """
-    limits.hold(len(text), limits.MAX_CHARACTERS, "characters")
+    limits.check(len(text), limits.MAX_CHARACTERS, "characters")
     pages = text.removeprefix("\ufeff").split("\f")
-    found: list[Line] = []
+    lines: list[Line] = []
     for number, page in enumerate(pages, 1):
         gap = number == 1
         for words in page.splitlines():
-            if words.strip():
-                found.append(_line(words, number if len(pages) > 1 else None, gap))
-            gap = not words.strip()
-    limits.hold(len(found), limits.MAX_LINES, "lines")
-    return found
+            line = _line(words, number if len(pages) > 1 else None, gap)
+            gap = not line.text.strip()
+            if not gap:
+                lines.append(line)
+    limits.check(len(lines), limits.MAX_LINES, "lines")
+    return lines
 
 
 def _line(words: str, page: int | None, gap: bool) -> Line:
-    if heading := HEADING.fullmatch(words):
-        return Line(heading["title"], page, True, "heading")
-    words = ESCAPED_NUMBER.sub(r"\1", STRONG_NUMBER.sub(r"\2", words))
-    words = RAISED.sub(lambda mark: superscript(mark[1]), words)
-    if note := NOTE_BODY.match(words):
-        return Line(f"{superscript(note[1])} {words[note.end() :]}", page, True, "note")
-    words = NOTE_CALL.sub(lambda mark: superscript(mark[1]), words)
-    if strong := STRONG_LINE.fullmatch(words):
-        return Line(strong["words"], page, gap, strong=True)
-    return Line(words, page, gap)
+    """Return a line, with what the marks of Markdown declare it to be."""
+    line = Line(words, page, gap)
+    if heading := HEADING.fullmatch(line.text):
+        line.text, line.gap, line.kind = heading["title"], True, "heading"
+        return line
+    line.text = ESCAPED_NUMBER.sub(r"\1", STRONG_NUMBER.sub(r"\2", line.text))
+    line.text = RAISED.sub(lambda mark: superscript(mark[1]), line.text)
+    if note := NOTE_BODY.match(line.text):
+        line.text = f"{superscript(note[1])} {line.text[note.end() :]}"
+        line.gap, line.kind = True, "note"
+        return line
+    line.text = NOTE_CALL.sub(lambda mark: superscript(mark[1]), line.text)
+    if strong := STRONG_LINE.fullmatch(line.text):
+        line.text, line.strong = strong["words"], True
+    return line

@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from analysis import paths
+from analysis import characters, paths
 
 LARGEST = 5_000_000  # bytes
 PROFILE = Path(__file__).with_name("profile.json")
@@ -69,7 +69,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = dict(pairs)
     if len(names) < len(pairs):
         raise ValueError(f"a name twice among {', '.join(sorted(names))[:100]}")
+    for character in characters.unseen(" ".join(filter(None, map(_words, names.values())))):
+        raise ValueError(f"an unseen character: {characters.name(character)}")
     return names
+
+
+def _words(value: Any) -> str:
+    return " ".join(map(_words, value)) if isinstance(value, list) else str(value)
 
 
 def _refuse(constant: str) -> None:
