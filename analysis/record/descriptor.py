@@ -69,7 +69,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = dict(pairs)
     if len(names) < len(pairs):
         raise ValueError(f"a name twice among {', '.join(sorted(names))[:100]}")
-    for character in characters.unseen(" ".join(filter(None, map(_words, names.values())))):
+    for character in characters.unseen(" ".join(map(_words, names.values())), allowed="\n"):
         raise ValueError(f"an unseen character: {characters.name(character)}")
     return names
 
