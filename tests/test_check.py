@@ -419,6 +419,21 @@ def test_a_folder_that_is_not_there(tmp_path, capsys):
     assert "No data package at" in capsys.readouterr().err
 
 
+UNSEEN = (
+    *("\u200b", "\u202e", "\u00ad", "\ufeff", "\u2066", "\u3164", "\ue000", "\U000e0041", "\ufff9"),
+    *("\uffff", "\ufffd", "\x07", "\x1b", "\x00", "\x0e", "\u061c", "\u180e", "\u034f", "\ufe0f"),
+)
+
+
+@pytest.mark.parametrize("character", UNSEEN, ids=lambda character: f"{ord(character):04x}")
+def test_a_character_that_no_reader_sees_is_named(mini, capsys, character):
+    line = spoil(mini, "statements", "5a", "gist", f"A bo{character}at came.")
+    assert main(["check", "--data", str(mini)]) == 1
+    printed = capsys.readouterr().out
+    assert f"statements.csv:{line}:gist unseen character: found " in printed
+    assert f"must be without U+{ord(character):04X} " in printed and character not in printed
+
+
 @pytest.mark.parametrize("capital", ["É", "Đ", "Ḥ", "Ø", "Ж", "1"])
 def test_a_gist_may_begin_with_a_capital_of_any_alphabet(mini, capital):
     spoil(mini, "statements", "5a", "gist", f"{capital}vora spoke of fish.")

@@ -371,6 +371,11 @@ DESCRIPTORS = {
     "tables that are a mapping": described(lambda d, _: d.update(resources={"a": 1})),
     "ten thousand tables": described(lambda d, t: d.update(resources=[t] * 10_000)),
     "no title": described(lambda d, _: d.pop("title")),
+    "an unseen character": described(lambda d, _: d.update(title="The record\u202e")),
+    "a control character": described(lambda _, t: field(t, description="An id\x07.")),
+    "an unseen character in a list": described(
+        lambda _, t: field(t, constraints={"enum": ["a\u200b", "b"]})
+    ),
     "a title that is a list": described(lambda d, _: d.update(title=["a"])),
     "very deep": lambda folder: (folder / paths.SCHEMA).write_text('{"a":' * 100_000),
     "very deep and closed": lambda folder: (folder / paths.SCHEMA).write_text(

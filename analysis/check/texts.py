@@ -24,26 +24,19 @@ OWN = {  # columns in which no two rows are alike
 
 @rule
 def cells_are_clean(data: Record) -> Iterator[Problem]:
-    """Every text is in NFC, on one line, without blanks at its ends or two in a row."""
+    """Texts are in NFC, on one line, without stray blanks or unseen characters."""
     for table, frame in vars(data).items():
         for column in frame.select_dtypes("str"):
-            clean = frame[column].map(
-                lambda text: unicodedata.normalize("NFC", " ".join(text.split()))
-            )
-            yield from flaws(
-                data, table, frame[column] != clean, column, "stray white space or not NFC"
-            )
+            cells = frame[column]
+            clean = cells.map(lambda text: unicodedata.normalize("NFC", " ".join(text.split())))
+            yield from flaws(data, table, cells != clean, column, "stray white space or not NFC")
+            unseen = cells.map(_unseen)
+            expected = "without " + unseen
+            yield from flaws(data, table, unseen != "", column, "unseen character", expected)
 
 
-@rule
-def cells_are_seen(data: Record) -> Iterator[Problem]:
-    """No text holds a character that a reader cannot see."""
-    for table, frame in vars(data).items():
-        for column in frame.select_dtypes("str"):
-            unseen = frame[column].map(characters.unseen)
-            for index in frame.index[unseen.str.len() > 0]:
-                names = ", ".join(map(characters.name, unseen[index]))
-                yield Problem(frame.attrs["file"], index + 2, column, f"unseen character {names}")
+def _unseen(text: str) -> str:
+    return ", ".join(map(characters.name, characters.unseen(text)))
 
 
 @rule

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis import characters
+
 SHOWN = 10  # problems in the message of an error
 LONGEST = 200  # characters of a cell that a message shows
 
@@ -40,7 +42,7 @@ class Problem:
         >>> print(Problem("panels.csv", 2, "first", "wrong type", "x15", "integer"))
         panels.csv:2:first wrong type: found 'x15', must be integer
         """
-        found = f"found {_short(self.found)!r}" if self.found else ""
+        found = f"found {_shown(self.found)}" if self.found else ""
         expected = f"must be {_short(self.expected)}" if self.expected else ""
         detail = ", ".join(filter(None, (found, expected)))
         return f"{self.file}:{self.line}:{self.column} {self.rule}" + (
@@ -93,6 +95,14 @@ def flaws(
         yield Problem(
             file or f"{table}.csv", int(index) + 2, column, rule, str(cells[index]), str(must)
         )
+
+
+def _shown(text: str) -> str:
+    """Return a cell in quotation marks, with every unseen character escaped."""
+    quoted = repr(_short(text))
+    for character in characters.unseen(quoted):
+        quoted = quoted.replace(character, character.encode("unicode_escape").decode())
+    return quoted
 
 
 def _short(text: str) -> str:
