@@ -72,4 +72,7 @@ def _print(text: str, end: str = "\n") -> None:
     tqdm.write(text, file=sys.stdout, end=end)  # above the progress bar, if there is one
 
 
-FORMATS = {"text": TextPrinter, "json": JsonPrinter}
+FORMATS: dict[str, type[TextPrinter] | type[JsonPrinter]] = {
+    "text": TextPrinter,
+    "json": JsonPrinter,
+}
