@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.exit_codes import CLEAN, CLOSED, COULD_NOT_RUN, INTERRUPTED, PROBLEMS
 
-CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
-INTERRUPTED, CLOSED = 130, 141  # as a shell reports SIGINT and SIGPIPE
 DEBUG = "P53_DEBUG"  # environment variable; if it is set, errors have a traceback
 
 

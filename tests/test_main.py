@@ -36,7 +36,7 @@ def shown(capsys, *arguments):
     return capsys.readouterr().out
 
 
-# --- help ----------------------------------------------------------------------------------------------------------
+# --- help -----------------------------------------------------------------------------------------
 
 
 def test_these_are_all_the_commands():
@@ -46,7 +46,8 @@ def test_these_are_all_the_commands():
 def test_help_lists_every_command_and_the_exit_codes(capsys):
     text = shown(capsys, "--help")
     assert [command for command in COMMANDS if f"\n    {command}" not in text] == []
-    codes = "Exit codes: 0 if all is clean, 1 if problems were found and printed, 2 if the command could not run."
+    codes = "Exit codes: 0 if all is clean, 1 if problems were found and printed, 2 if the command"
+    codes += " could not run."
     assert codes in " ".join(text.split())
 
 
@@ -80,7 +81,7 @@ def test_the_formats_offered_are_those_that_can_be_written():
     }
 
 
-# --- exit codes ----------------------------------------------------------------------------------------------------
+# --- exit codes -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -177,9 +178,8 @@ def test_a_path_is_not_empty_and_no_stream(command, name, given, capsys):
     assert end.value.code == 2
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.endswith(
-        f"Invalid path {given!r}. Must be the path of a file or folder; standard input is not read.\n"
-    )
+    rule = "Must be the path of a file or folder; standard input is not read."
+    assert printed.err.endswith(f"Invalid path {given!r}. {rule}\n")
 
 
 def test_a_file_may_be_called_like_a_stream(tmp_path, monkeypatch, capsys):
@@ -189,7 +189,7 @@ def test_a_file_may_be_called_like_a_stream(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("Invalid file '-': no numbered paragraph")
 
 
-# --- what is not expected ------------------------------------------------------------------------------------------
+# --- what is not expected -------------------------------------------------------------------------
 
 
 def ended(monkeypatch, error):
@@ -259,7 +259,7 @@ def test_a_reader_that_leaves_is_no_error(command, buffered):
     assert ended.returncode == (0 if "--help" in command and not buffered else 141)
 
 
-# --- how fast the commands start -----------------------------------------------------------------------------------
+# --- how fast the commands start ------------------------------------------------------------------
 
 HEAVY = {
     "pandas",
@@ -295,7 +295,7 @@ def test_a_command_imports_only_what_it_needs(arguments, needed):
     assert set(run.stdout.splitlines()[-1].split()) <= needed | {"imported"}
 
 
-# --- what the commands do ------------------------------------------------------------------------------------------
+# --- what the commands do -------------------------------------------------------------------------
 
 
 def test_every_table_is_written(tmp_path, capsys):

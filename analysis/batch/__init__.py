@@ -18,6 +18,7 @@ from tqdm import tqdm
 from analysis.batch.flight import IN_FLIGHT, elsewhere
 from analysis.batch.outcomes import Outcome, attempt
 from analysis.batch.processes import in_processes, sendable
+from analysis.exit_codes import CLEAN, COULD_NOT_RUN, INTERRUPTED, PROBLEMS
 
 DOCUMENTS = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 SECONDS_PER_DOCUMENT = 60  # in a process of our own; a summary takes well under one
@@ -144,8 +145,6 @@ def _processors() -> int:
 
 # --- for a command -------------------------------------------------------------------------------------------------
 
-CLEAN, DIFFERENT, NOT_READ, INTERRUPTED = 0, 1, 2, 130
-
 
 def work(task: Callable[[Path], Any], files: Sequence[Path], show: Callable[[Outcome], bool], **options) -> int:
     """Do a task to every file for a command: show what comes, say at the end what could not be read, return the exit code.
@@ -178,7 +177,7 @@ def work(task: Callable[[Path], Any], files: Sequence[Path], show: Callable[[Out
         print(f"{len(errors)} of {len(files)} files could not be read:", file=sys.stderr)
     for error in errors:
         print(error, file=sys.stderr)
-    return NOT_READ if errors else CLEAN if well else DIFFERENT
+    return COULD_NOT_RUN if errors else CLEAN if well else PROBLEMS
 
 
 __all__ = ["DOCUMENTS", "IN_FLIGHT", "SECONDS_PER_DOCUMENT", "Outcome", "files", "run", "work"]
