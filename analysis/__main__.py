@@ -136,45 +136,29 @@ def cite(arguments: Namespace) -> int:
     return CLEAN
 
 
+def _path(metavar: str, text: str, default: Path | None = None, **more: Any) -> dict[str, Any]:
+    return {"type": path, "metavar": metavar, "help": text, "default": default, **more}
+
+
 def _format(*choices: str) -> dict[str, Any]:
     return {"choices": choices, "default": choices[0], "help": f"format (default: {choices[0]})"}
 
 
-DATA = {
-    "type": path,
-    "default": paths.DATA,
-    "metavar": "DIR",
-    "help": "data folder (default: that of the book)",
-}
+DATA = _path("DIR", "data folder (default: that of the book)", paths.DATA)
+COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder of copies"
+AGAINST = "copy with the recorded words, to show in words what has been changed"
+JOBS = "number of files to read at a time (default: one per processor)"
 COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
     check: {"--data": DATA},
     verify: {
-        "files": {
-            "type": path,
-            "nargs": "+",
-            "metavar": "FILE",
-            "help": "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder",
-        },
-        "--against": {
-            "type": path,
-            "metavar": "COPY",
-            "help": "copy with the recorded words, to show in words what has been changed",
-        },
+        "files": _path("FILE", COPY, nargs="+"),
+        "--against": _path("COPY", AGAINST),
         "--format": _format("text", "json"),
-        "--jobs": {
-            "type": int,
-            "metavar": "N",
-            "help": "number of files to read at a time (default: one per processor)",
-        },
+        "--jobs": {"type": int, "metavar": "N", "help": JOBS},
         "--data": DATA,
     },
     tables: {
-        "--out": {
-            "type": path,
-            "default": Path("tables"),
-            "metavar": "DIR",
-            "help": "folder to write to (default: tables)",
-        },
+        "--out": _path("DIR", "folder to write to (default: tables)", Path("tables")),
         "--format": _format("csv", "xlsx", "md", "json"),
         "--data": DATA,
     },

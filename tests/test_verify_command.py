@@ -164,7 +164,12 @@ def test_one_changed_word_of_the_source_is_one_edit(source, known, number):
     found = verify.verify(document.parse(text.replace(before, after)), known)
     (paragraph,) = not_same(found).values()
     (edit,) = paragraph.edits
-    assert (paragraph.number, edit.words, edit.region) == (number, ("Indeed",), (0, 0, 0, 1))
+    assert (paragraph.number, edit.words, edit.record, edit.file) == (
+        number,
+        ("Indeed",),
+        (0, 0),
+        (0, 1),
+    )
     assert {result.status for result in paragraph.spans} <= {"elsewhere", "changed"}
 
 

@@ -164,9 +164,9 @@ def test_edits_applied_to_the_recorded_words_give_the_words_of_the_file(case, kn
     if found.counts["changed"]:
         made = list(words)
         for edit in reversed(found.paragraphs[0].edits):
-            assert edit.gone in (None, tuple(words[edit.region.start : edit.region.end]))
-            assert edit.words == tuple(after[edit.region.file_start : edit.region.file_end])
-            made[edit.region.start : edit.region.end] = edit.words
+            assert edit.gone in (None, tuple(words[slice(*edit.record)]))
+            assert edit.words == tuple(after[slice(*edit.file)])
+            made[slice(*edit.record)] = edit.words
         assert made == after
 
 

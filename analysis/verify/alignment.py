@@ -1,10 +1,10 @@
 """Align the words of a recorded paragraph with those of a file.
 
-It is also estimated where each recorded word begins. The record holds one byte per word but not
-the length of the words. Words that are the same have the length that they have in the file; those
-that are gone share what is left of the recorded length. If several are gone, the spans help: one
-found unchanged shows where its words begin, and any span begins and ends with a word, most of
-them with a sentence.
+The record holds one byte per word but not the length of the words, so where each begins has to be
+estimated. Words that are the same have the length that they have in the file; those that are gone
+share what is left of the recorded length. If several are gone, the spans help: one found
+unchanged shows where its words begin, and any span begins and ends with a word, most of them with
+a sentence.
 """
 
 import re
@@ -47,9 +47,7 @@ class Alignment:
         self.words = [match.span() for match in re.finditer(r"\S+", found.text)]
         self.recorded = None if recorded is None else recorded.split()
         words = found.text.split()
-        before, after = (
-            (self.recorded, words) if self.recorded is not None else (row.prints, prints(self.text))
-        )
+        before, after = self.recorded or row.prints, words if self.recorded else prints(self.text)
         self.regions = by_sentence(differences(before, after), before, words)
         self.partners: list[int | None] = [None] * len(before)
         for first, last, file_first in self._runs():
@@ -61,14 +59,14 @@ class Alignment:
         return edits(self.regions, self.text.split(), self.recorded)
 
     def _word_starts(self, spans: Sequence[Span]) -> list[int]:
-        ends = {0: 0, len(self.partners): self.row.length + 1}
+        fixed = {0: 0, len(self.partners): self.row.length + 1}
         guesses = self._guesses()
-        if self.recorded is not None:
-            return _starts([len(word) for word in self.recorded], ends, guesses)
         lengths = [None if word is None else self._length(word) for word in self.partners]
-        if len(self.regions) < 2:
-            return _starts(lengths, ends, guesses)
-        fixed = self._anchors(spans) | ends
+        if self.recorded is not None:
+            lengths = [len(word) for word in self.recorded]
+        if self.recorded is not None or len(self.regions) < 2:
+            return _starts(lengths, fixed, guesses)
+        fixed = self._anchors(spans) | fixed
         fixed = self._settled(spans, fixed, _starts(lengths, fixed, guesses))
         return _starts(lengths, fixed, guesses)
 

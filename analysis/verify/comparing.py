@@ -1,6 +1,6 @@
 """Compare a document with the record, paragraph by paragraph and span by span."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from analysis.document import Document, Paragraph, digest
 from analysis.record import Problem, Record
 from analysis.verify.alignment import Alignment, prints
 from analysis.verify.pairing import pairs
-from analysis.verify.reference import PrintedName, RecordedParagraph, Reference, Span, reference
+from analysis.verify.reference import RecordedParagraph, Reference, Span, reference
 from analysis.verify.results import CHANGED, EXTRA, MISSING, MOVED, SAME, Comparison, Report
 from analysis.verify.spans import (
     FITS,
@@ -17,10 +17,8 @@ from analysis.verify.spans import (
     Place,
     SpanResult,
     locate,
-    lost,
     with_containers,
 )
-from analysis.verify.words import Edit
 
 
 def verify(document: Document, data: Record | Reference, against: Document | None = None) -> Report:
@@ -96,24 +94,18 @@ class _Comparer:
     def compare(self, row: RecordedParagraph) -> Comparison:
         spans = [span for span in self.known.spans if span.paragraph == row.number]
         if row.number not in self.pairs:
-            results = [self.others.search(span, row) or lost(span) for span in spans]
-            spans_now = with_containers(results)
-            return Comparison(MISSING, row.number, row.section, None, None, spans=spans_now)
+            results = [self.others.search(span, row) for span in spans]
+            place = row.number, row.section, None, None
+            return Comparison(MISSING, *place, spans=with_containers(results))
         found = self.found[self.pairs[row.number]]
         places = row.number, row.section, found.number, found.section
         if found.sha256 != row.sha256:
-            return Comparison(CHANGED, *places, *self.changes(row, found, spans))
+            alignment = Alignment(row, found, spans, self.texts.get(row.sha256))
+            results = [locate(span, alignment, found.number, self.others) for span in spans]
+            return Comparison(CHANGED, *places, alignment.edits(), with_containers(results))
         if places[:2] == places[2:]:
             return Comparison(SAME, *places)
         return Comparison(MOVED, *places, spans=tuple(_fitting(spans, found)))
-
-    def changes(
-        self, row: RecordedParagraph, found: Paragraph, spans: Sequence[Span]
-    ) -> tuple[tuple[Edit, ...], tuple[SpanResult, ...]]:
-        """Return the edits of a changed paragraph, and where its spans are now."""
-        alignment = Alignment(row, found, spans, self.texts.get(row.sha256))
-        results = [locate(span, alignment, found.number, self.others) for span in spans]
-        return alignment.edits(), with_containers(results)
 
 
 def _fitting(spans: Iterable[Span], found: Paragraph) -> Iterator[SpanResult]:
@@ -131,11 +123,15 @@ def _problems(known: Reference, unchanged: dict[int, Paragraph]) -> Iterator[Pro
         if row.number in unchanged:
             yield from _paragraph_problems(row, unchanged[row.number].text)
     for span in known.spans:
-        if span.paragraph in unchanged:
-            yield from _span_problems(span, unchanged[span.paragraph])
+        found = unchanged.get(span.paragraph)
+        if found and digest(found.text[span.start : span.end]) != span.sha256:
+            rule = f"other words in {_called(span.paragraph, found)}, {span.start} to {span.end}"
+            yield Problem(f"{span.table}.csv", span.line, "sha256", rule)
     for name in known.names:
-        if name.paragraph in unchanged:
-            yield from _name_problems(name, unchanged[name.paragraph])
+        found = unchanged.get(name.paragraph)
+        if found and name.words.lower() not in found.text.lower():
+            rule = f"name that {_called(name.paragraph, found)} does not contain"
+            yield Problem(f"{name.table}.csv", name.line, name.column, rule, name.words)
 
 
 def _paragraph_problems(row: RecordedParagraph, text: str) -> Iterator[Problem]:
@@ -146,18 +142,6 @@ def _paragraph_problems(row: RecordedParagraph, text: str) -> Iterator[Problem]:
     if row.prints != prints(text):
         rule = f"not the fingerprint of paragraph {row.number}, whose words are as recorded"
         yield Problem(*place, "fingerprint", rule)
-
-
-def _span_problems(span: Span, found: Paragraph) -> Iterator[Problem]:
-    if digest(found.text[span.start : span.end]) != span.sha256:
-        place = f"{_called(span.paragraph, found)}, {span.start} to {span.end}"
-        yield Problem(f"{span.table}.csv", span.line, "sha256", f"other words in {place}")
-
-
-def _name_problems(name: PrintedName, found: Paragraph) -> Iterator[Problem]:
-    if name.words.lower() not in found.text.lower():
-        rule = f"name that {_called(name.paragraph, found)} does not contain"
-        yield Problem(f"{name.table}.csv", name.line, name.column, rule, name.words)
 
 
 def _called(number: int, found: Paragraph) -> str:

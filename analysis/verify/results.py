@@ -1,5 +1,6 @@
 """The report on one file, which can be written as text or as JSON."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -125,13 +126,14 @@ class Report:
             ``problems`` of the record and ``warnings`` on the file: lists of lines.
         """
         counts = self.counts
-        return {
+        report: dict[str, Any] = {
             "clean": self.clean,
             "summary": {"paragraphs": sum(counts.values()) - counts[EXTRA], **counts},
             "paragraphs": [_paragraph_json(paragraph) for paragraph in self.different],
             "problems": [str(problem) for problem in self.problems],
-            "warnings": list(self.warnings),
+            "warnings": self.warnings,
         }
+        return dict(json.loads(json.dumps(report)))  # tuples become lists
 
 
 # --- as text --------------------------------------------------------------------------------------
@@ -142,7 +144,9 @@ def _block(paragraph: Comparison) -> list[str]:
     number = paragraph.number if paragraph.number is not None else paragraph.found_number
     heading = f"paragraph {number}: {paragraph.status}{_where(paragraph)}"
     if paragraph.status == MOVED:
-        return [heading + _fitting(paragraph.spans)]
+        count = len(paragraph.spans)
+        fitting = "span fits" if count == 1 else f"{count} spans fit"
+        return [f"{heading}; its {fitting} there" if count else heading]
     found = f"  paragraph {paragraph.found_number}"
     return [
         heading,
@@ -164,15 +168,9 @@ def _where(paragraph: Comparison) -> str:
     return f", now {', '.join(parts)}" if parts else ""
 
 
-def _fitting(spans: Sequence[SpanResult]) -> str:
-    if not spans:
-        return ""
-    return "; its span fits there" if len(spans) == 1 else f"; its {len(spans)} spans fit there"
-
-
 def _edit(edit: Edit) -> str:
     """Return an edit as a line: what is new or gone, and the words around it."""
-    count, at = edit.region.end - edit.region.start, edit.region.file_start
+    count, at = edit.record[1] - edit.record[0], edit.file[0]
     new = " ".join(edit.words[:SHOWN])
     new += f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
     old = " ".join(edit.gone or ())
@@ -180,18 +178,18 @@ def _edit(edit: Edit) -> str:
         gone = f'"{old}"' if old else _number(count, "word")
         verb = "is" if count == 1 else "are"
         place = f"{'after' if at else 'before'} word {max(at, 1)}"
-        return f"{place}: {gone} of the record {verb} gone{_context(edit, '|')}"
+        return f"{place}: {gone} of the record {verb} gone {_context(edit, '|')}"
     if not count:
         change = f'"{new}" is new'
     elif old:
         change = f"{old} -> {new}"
     else:
         change = f'"{new}" in place of {_number(count, "word")} of the record'
-    return f"word {at + 1}: {change}{_context(edit, new)}"
+    return f"word {at + 1}: {change} {_context(edit, new)}"
 
 
 def _context(edit: Edit, middle: str) -> str:
-    return f" ({' '.join((*edit.before, f'[{middle}]', *edit.after))})"
+    return f"({' '.join((*edit.before, f'[{middle}]', *edit.after))})"
 
 
 def _spans(spans: Sequence[SpanResult], number: int | None) -> Iterator[str]:
@@ -229,29 +227,12 @@ def _paragraph_json(paragraph: Comparison) -> dict[str, Any]:
         "section": paragraph.section,
         "found": None if paragraph.found_number is None else found,
         "unidentified": paragraph.unidentified,
-        "edits": [_edit_json(edit) for edit in paragraph.edits],
+        "edits": [asdict(edit) for edit in paragraph.edits],
         "spans": [_span_json(result) for result in paragraph.spans],
     }
 
 
-def _edit_json(edit: Edit) -> dict[str, Any]:
-    return {
-        "record": list(edit.region[:2]),
-        "file": list(edit.region[2:]),
-        "words": list(edit.words),
-        "gone": None if edit.gone is None else list(edit.gone),
-        "before": list(edit.before),
-        "after": list(edit.after),
-    }
-
-
 def _span_json(result: SpanResult) -> dict[str, Any]:
-    span, place = result.span, result.place
-    return {
-        "table": span.table,
-        "id": span.id,
-        "start": span.start,
-        "end": span.end,
-        "status": result.status,
-        "found": None if place is None else asdict(place),
-    }
+    span = {name: getattr(result.span, name) for name in ("table", "id", "start", "end")}
+    found = None if result.place is None else asdict(result.place)
+    return {**span, "status": result.status, "found": found}

@@ -70,11 +70,11 @@ class NewParagraphs:
 
     def search(
         self, span: Span, row: RecordedParagraph, other_than: int | None = None
-    ) -> SpanResult | None:
-        """Return where a long span is, in paragraphs other than the numbered one."""
+    ) -> SpanResult:
+        """Return where a long span is, in paragraphs other than the numbered one, or lost."""
         length = span.end - span.start
         if length < LONG:
-            return None
+            return SpanResult(span, LOST, None)
         pairs = set(pairwise(row.prints))
         for number, start in sorted(
             {place for pair in pairs for place in self.places.get(pair, ())}
@@ -82,7 +82,7 @@ class NewParagraphs:
             words = self.texts[number][start : start + length]
             if number != other_than and digest(words) == span.sha256:
                 return SpanResult(span, ELSEWHERE, Place(number, start, start + length))
-        return None
+        return SpanResult(span, LOST, None)
 
 
 def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs) -> SpanResult:
@@ -105,16 +105,9 @@ def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs)
             status = FITS if place == recorded else ELSEWHERE
             return SpanResult(span, status, Place(number, *place))
     moved = others.search(span, alignment.row, other_than=number)
-    if moved:
-        return moved
-    if aligned[0] < aligned[1] and _recognizable(span, alignment):
+    if moved.status == LOST and aligned[0] < aligned[1] and _recognizable(span, alignment):
         return SpanResult(span, CHANGED, Place(number, *aligned))
-    return lost(span)
-
-
-def lost(span: Span) -> SpanResult:
-    """Return the result for a span that was not found."""
-    return SpanResult(span, LOST, None)
+    return moved
 
 
 def _occurrences(span: Span, alignment: Alignment, start: int) -> Iterator[tuple[int, int]]:

@@ -29,9 +29,9 @@ class Edit:
 
     Attributes
     ----------
-    region : Region
-        The words of the record that are gone, and the words of the file in their place. Either is
-        empty if words were only added or only removed.
+    record, file : (int, int)
+        The words of the record that are gone, and the words of the file in their place, counted
+        from 0, end exclusive. Either is empty if words were only added or only removed.
     words : tuple of str
         The new words of the file.
     gone : tuple of str or None
@@ -40,7 +40,8 @@ class Edit:
         Up to three words of the file on either side.
     """
 
-    region: Region
+    record: tuple[int, int]
+    file: tuple[int, int]
     words: tuple[str, ...]
     gone: tuple[str, ...] | None
     before: tuple[str, ...]
@@ -64,13 +65,14 @@ def edits(
     words = tuple(words)
     return tuple(
         Edit(
-            region,
-            words=words[region.file_start : region.file_end],
-            gone=None if recorded is None else tuple(recorded[region.start : region.end]),
-            before=words[max(0, region.file_start - CONTEXT) : region.file_start],
-            after=words[region.file_end : region.file_end + CONTEXT],
+            (start, end),
+            (file_start, file_end),
+            words=words[file_start:file_end],
+            gone=None if recorded is None else tuple(recorded[start:end]),
+            before=words[max(0, file_start - CONTEXT) : file_start],
+            after=words[file_end : file_end + CONTEXT],
         )
-        for region in regions
+        for start, end, file_start, file_end in regions
     )
 
 
