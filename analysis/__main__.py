@@ -16,7 +16,7 @@ DEBUG = "P53_DEBUG"  # environment variable; if it is set, errors have a traceba
 
 
 def process() -> int:
-    """Run `main` with the arguments of this process; an unexpected error is one line, too."""
+    """Run `main` for this process, and report an unexpected error in one line."""
     try:
         return main()
     except Exception as error:
@@ -29,7 +29,7 @@ def process() -> int:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code; why one cannot run is said in one line."""
+    """Run one command and return its exit code, with one line if it cannot run."""
     try:
         try:
             arguments = parser().parse_args(argv)
@@ -78,7 +78,7 @@ def path(text: str) -> Path:
 
 
 def check(arguments: Namespace) -> int:
-    """Check the data: types, codes, keys, spans, totals. Print each problem with file and line."""
+    """Check the data (types, codes, keys, spans, totals) and print each problem."""
     from analysis import check, record
 
     problems = check.check(arguments.data)
@@ -92,7 +92,7 @@ def check(arguments: Namespace) -> int:
 
 
 def verify(arguments: Namespace) -> int:
-    """Verify all hashes, spans and printed names of the data against a copy of the document."""
+    """Verify hashes, spans and names in the data against a copy of the document."""
     from analysis import batch, document, record, verify
 
     files = batch.files(arguments.files)

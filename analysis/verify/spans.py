@@ -71,7 +71,7 @@ class NewParagraphs:
     def search(
         self, span: Span, row: RecordedParagraph, other_than: int | None = None
     ) -> SpanResult:
-        """Return where a long span is, in paragraphs other than the numbered one, or lost."""
+        """Return where a long span is, in other paragraphs than a numbered one."""
         length = span.end - span.start
         if length < LONG:
             return SpanResult(span, LOST, None)
