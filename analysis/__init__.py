@@ -10,6 +10,6 @@ in and frames come out. A module imports only from lines below its own::
     check                          rules that a schema cannot say
     record                         what a valid record is: read, typed and held to its schema
     document  batch                a document as paragraphs; one task done to many files
-    paths                          where the project keeps its things
     characters                     which characters no reader can see
+    paths  exit_codes              where the project keeps its things; how a command ends
 """

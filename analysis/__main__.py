@@ -1,148 +1,174 @@
-"""The command line: ``python -m analysis COMMAND``. Exit code 0: clean; 1: problems found; 2: could not run."""
+"""The command line: ``python -m analysis COMMAND``.
 
-import argparse
+A command imports what it needs when it runs, so that none waits for the libraries of another.
+"""
+
+import os
 import sys
-from datetime import date
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import Any
 
-from tqdm import tqdm
+from analysis import paths
+from analysis.exit_codes import CLEAN, CLOSED, COULD_NOT_RUN, INTERRUPTED, PROBLEMS
 
-from analysis import batch, check, cite, document, export, paths, record, verify
-from analysis.batch import CLEAN, COULD_NOT_RUN, PROBLEMS
-
-READ = "text, Markdown, HTML, PDF or Word .docx"
-JOBS = "files to read at a time (default: one per processor)"
+DEBUG = "P53_DEBUG"  # environment variable; if it is set, errors have a traceback
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run one command and return its exit code; whatever could not run is said in one line."""
-    arguments = parser().parse_args(argv)
+def process() -> int:
+    """Run `main` for this process, and report an unexpected error in one line."""
     try:
-        return arguments.run(arguments)
-    except (OSError, ValueError) as error:
-        print(f"{error}", file=sys.stderr)
+        return main()
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        advice = f"Please report it; {DEBUG}=1 shows where it happened."
+        print(f"Unexpected error: {reason}. {advice}", file=sys.stderr)
         return COULD_NOT_RUN
 
 
-def parser() -> argparse.ArgumentParser:
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code, with one line if it cannot run."""
+    try:
+        try:
+            arguments = parser().parse_args(argv)
+            return int(arguments.run(arguments))
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not flushed
+        return CLOSED
+    except (OSError, ValueError) as error:
+        if os.environ.get(DEBUG):
+            raise
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def parser() -> ArgumentParser:
     """Describe the commands and their options."""
-    top = argparse.ArgumentParser(
+    top = ArgumentParser(
         prog="python -m analysis",
         description="Check the coded record, verify it against the document, and write its tables.",
-        epilog="Exit code 0: clean. 1: problems were found and printed. 2: the command could not run.",
+        epilog="Exit codes: 0 if all is clean, 1 if problems were found and printed,"
+        " 2 if the command could not run.",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(run, text):
-        added = commands.add_parser(run.__name__.strip("_"), help=text, description=text)
+    for run, options in COMMANDS.items():
+        added = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
         added.set_defaults(run=run)
-        added.add_argument(
-            "--data",
-            type=Path,
-            default=paths.DATA,
-            metavar="DIR",
-            help="the data folder (default: the book's own)",
-        )
-        return added
-
-    command(
-        _check,
-        "Check the data: types, codes, keys, spans, totals. Prints every problem as file:line:column reason.",
-    )
-    verifying = command(
-        _verify,
-        "Verify every hash, span and printed name of the data against a copy of the document.",
-    )
-    verifying.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help=f"a copy of the summary ({READ}), or a folder with copies",
-    )
-    verifying.add_argument(
-        "--against",
-        metavar="COPY",
-        help="a copy with the recorded words: what was changed is shown in words",
-    )
-    verifying.add_argument(
-        "--format",
-        choices=verify.FORMATS,
-        default="text",
-        help="how differences are told (default: text)",
-    )
-    verifying.add_argument("--jobs", type=int, metavar="N", help=JOBS)
-    writing = command(_tables, "Write every table of the book to a folder.")
-    writing.add_argument(
-        "--out",
-        type=Path,
-        default=Path("tables"),
-        metavar="DIR",
-        help="folder to write to (default: tables)",
-    )
-    writing.add_argument(
-        "--format", choices=export.FORMATS, default="csv", help="file format (default: csv)"
-    )
-    command(
-        _dictionary,
-        "Write README.md of the data folder, and today as the date of tables that have changed.",
-    )
-    citing = command(_cite, "Print how to cite the book, from CITATION.cff.")
-    citing.add_argument(
-        "--format", choices=cite.FORMATS, default="text", help="format (default: text)"
-    )
+        for name, settings in options.items():
+            added.add_argument(name, **settings)
     return top
 
 
-def _check(arguments) -> int:
+def path(text: str) -> Path:
+    """Return a path argument; argparse reports an empty one and ``-``."""
+    if text in ("", "-"):
+        rule = "Must be the path of a file or folder; standard input is not read."
+        raise ArgumentTypeError(f"Invalid path {text!r}. {rule}")
+    return Path(text)
+
+
+# --- commands: their docstrings are their help ----------------------------------------------------
+
+
+def check(arguments: Namespace) -> int:
+    """Check the data (types, codes, keys, spans, totals) and print each problem."""
+    from analysis import check, record
+
     problems = check.check(arguments.data)
-    return _report(problems, f"{len(record.schema(arguments.data)['resources'])} tables are clean.")
-
-
-def _verify(arguments) -> int:
-    files = batch.files(arguments.files)
-    against = document.read(arguments.against, numbered=True) if arguments.against else None
-    task = verify.Task(verify.reference(record.load(arguments.data)), against)
-    told = verify.FORMATS[arguments.format](
-        several=len(files) > 1 or Path(arguments.files[0]).is_dir()
-    )
-    code = batch.work(task, files, told, workers=arguments.jobs)
-    told.end()
-    return code
-
-
-def _tables(arguments) -> int:
-    made = export.tables_of(record.load(arguments.data))
-    for name, table in tqdm(made.items(), desc="tables", unit="table", disable=None):
-        export.write(table(), arguments.out / f"{name}.{arguments.format}")
-    print(f"{len(made)} tables are in {arguments.out}.")
-    return CLEAN
-
-
-def _dictionary(arguments) -> int:
-    path = arguments.data / "README.md"
-    path.write_text(export.dictionary(record.schema(arguments.data)), encoding="utf-8")
-    print(f"{path} is written.")
-    if record.dated.stamp(arguments.data, date.today()):
-        print(f"The tables have changed: the data are now of {date.today()}.")
-    return CLEAN
-
-
-def _cite(arguments) -> int:
-    print(
-        cite.FORMATS[arguments.format](cite.read()), end="" if arguments.format != "text" else "\n"
-    )
-    return CLEAN
-
-
-def _report(problems: list, done: str) -> int:
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.", file=sys.stderr)
         return PROBLEMS
-    print(done)
+    print(f"{len(record.schema(arguments.data)['resources'])} tables are clean.")
     return CLEAN
 
 
+def verify(arguments: Namespace) -> int:
+    """Verify hashes, spans and names in the data against a copy of the document."""
+    from analysis import batch, document, record, verify
+
+    files = batch.files(arguments.files)
+    against = document.read(arguments.against, numbered=True) if arguments.against else None
+    task = verify.Task(verify.reference(record.load(arguments.data)), against)
+    several = len(files) > 1 or arguments.files[0].is_dir()
+    printer = verify.FORMATS[arguments.format](several)
+    code = batch.work(task, files, printer, workers=arguments.jobs)
+    printer.end()
+    return code
+
+
+def tables(arguments: Namespace) -> int:
+    """Write every table of the book to a folder."""
+    from tqdm import tqdm
+
+    from analysis import export, record
+
+    functions = export.tables_of(record.load(arguments.data))
+    for name, table in tqdm(functions.items(), desc="tables", unit="table", disable=None):
+        export.write(table(), arguments.out / f"{name}.{arguments.format}")
+    print(f"{len(functions)} tables are in {arguments.out}.")
+    return CLEAN
+
+
+def dictionary(arguments: Namespace) -> int:
+    """Write README.md in the data folder, and today as the day of changed tables."""
+    from datetime import date
+
+    from analysis import export, record
+
+    readme = arguments.data / "README.md"
+    readme.write_text(export.dictionary(record.schema(arguments.data)), encoding="utf-8")
+    print(f"{readme} is written.")
+    if record.dated.stamp(arguments.data, date.today()):
+        print(f"The tables have changed: the data are now of {date.today()}.")
+    return CLEAN
+
+
+def cite(arguments: Namespace) -> int:
+    """Print a citation of the book, from CITATION.cff."""
+    from analysis import cite
+
+    print(cite.FORMATS[arguments.format](cite.read()).removesuffix("\n"))
+    return CLEAN
+
+
+def _path(metavar: str, text: str, default: Path | None = None, **more: Any) -> dict[str, Any]:
+    return {"type": path, "metavar": metavar, "help": text, "default": default, **more}
+
+
+def _format(*choices: str) -> dict[str, Any]:
+    return {"choices": choices, "default": choices[0], "help": f"format (default: {choices[0]})"}
+
+
+DATA = _path("DIR", "data folder (default: that of the book)", paths.DATA)
+COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder of copies"
+AGAINST = "copy with the recorded words, to show in words what has been changed"
+JOBS = "number of files to read at a time (default: one per processor)"
+COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
+    check: {"--data": DATA},
+    verify: {
+        "files": _path("FILE", COPY, nargs="+"),
+        "--against": _path("COPY", AGAINST),
+        "--format": _format("text", "json"),
+        "--jobs": {"type": int, "metavar": "N", "help": JOBS},
+        "--data": DATA,
+    },
+    tables: {
+        "--out": _path("DIR", "folder to write to (default: tables)", Path("tables")),
+        "--format": _format("csv", "xlsx", "md", "json"),
+        "--data": DATA,
+    },
+    dictionary: {"--data": DATA},
+    cite: {"--format": _format("text", "bibtex", "ris", "csl")},
+}
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process())

@@ -24,13 +24,14 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 from tqdm import tqdm
 
+from analysis.exit_codes import CLEAN, COULD_NOT_RUN, INTERRUPTED, PROBLEMS
+
 Task = Callable[[Path], Any]
 
 DOCUMENTS = (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx")
 SECONDS_PER_DOCUMENT = 60  # a summary takes well under one second
 PATIENCE = 60  # seconds, over twice the limit, after which a pool is taken to have lost a file
 IN_FLIGHT = 4  # files per worker: enough to keep each busy while the first file is awaited
-CLEAN, PROBLEMS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130  # exit codes of the command line
 ENDED = (
     "its process ended. It may need more memory than there is, "
     "or be broken in a way that ends a library it is read with."

@@ -1,43 +1,37 @@
 """Verify the coded record against a copy of the document, paragraph by paragraph.
 
-The record does not reprint the document. It has a hash of every paragraph and of every span, and one byte a word: enough to
-say which paragraphs are the same, which words of a changed one are new, and where the spans stand now. Each room does one
-thing: `recorded` (the rows to compare with), `pairing` (which paragraph is which), `words` (which of them differ), `alignment`
-and `spans` (where the coded words are now), `report` (what is said of one file), `telling` (of many).
+The record does not reprint the document. It holds a hash of every paragraph and every span, and
+one byte per word. That is enough to show which paragraphs are the same, which words of a changed
+one are new, and where the spans are now. The modules, from the record to the report::
+
+    reference     the part of the record that a document can confirm
+    pairing       which paragraph of the file is which of the record
+    words         which words of two paragraphs differ
+    alignment     which word of the file is which of the record, and where it begins
+    spans         where the coded words are now
+    results       the report on one file, as text or JSON
+    comparing     all of these for one document
+    printing      the reports on many files
 """
 
 from analysis.verify.comparing import Task, verify
 from analysis.verify.printing import FORMATS
-from analysis.verify.reference import PRINTED, SPANNED, Reference, reference
-from analysis.verify.results import (
-    CHANGED,
-    EXTRA,
-    MISSING,
-    MOVED,
-    SAME,
-    STATUSES,
-    Comparison,
-    Report,
-)
-from analysis.verify.spans import Fate, Place
-from analysis.verify.words import Edit
+from analysis.verify.reference import Reference, reference
+from analysis.verify.results import SAME, STATUSES, Comparison, Report
+from analysis.verify.spans import Place, SpanResult
+from analysis.verify.words import Edit, Region
 
 __all__ = [
-    "CHANGED",
-    "EXTRA",
     "FORMATS",
-    "MISSING",
-    "MOVED",
-    "PRINTED",
     "SAME",
-    "SPANNED",
     "STATUSES",
     "Comparison",
     "Edit",
-    "Fate",
     "Place",
     "Reference",
+    "Region",
     "Report",
+    "SpanResult",
     "Task",
     "reference",
     "verify",

@@ -1,121 +1,150 @@
-"""The words of a recorded paragraph beside those of a paragraph of a file: which is which, and where it begins.
+"""Align the words of a recorded paragraph with those of a file.
 
-The record has the bytes of its words but not their lengths. Words that are the same have the length that they have in the file;
-those that are gone share what is left of the recorded length. Where several are gone, the spans help: found unchanged, they say
-where the words in them begin; and any span begins and ends with a word, most of them with a sentence.
+The record holds one byte per word but not the length of the words, so where each begins has to be
+estimated. Words that are the same have the length that they have in the file; those that are gone
+share what is left of the recorded length. If several are gone, the spans help: one found
+unchanged shows where its words begin, and any span begins and ends with a word, most of them with
+a sentence.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from analysis.document import Paragraph, digest, fingerprint
-from analysis.verify.reference import Row, Span
-from analysis.verify.words import SENTENCE_ENDS, regions, whole_sentences
+from analysis.verify.reference import RecordedParagraph, Span
+from analysis.verify.words import SENTENCE_ENDS, Edit, by_sentence, differences, edits
 
-LONG = 20  # code points; the same words found at another place by chance are shorter
-WORD = 6  # code points of a word that is gone, where nothing else is known of it
-REACH = 12  # code points by which the place of a word may have been estimated wrongly
+LONG = 20  # code points; words found elsewhere by chance are shorter than that
+WORD = 6  # code points of a word that is gone, if nothing else is known of it
+REACH = 12  # code points by which an estimated place may be wrong
 
 
 class Alignment:
-    """The words of a recorded paragraph beside those of a paragraph of the file."""
+    """The words of a recorded paragraph beside those of a paragraph of the file.
+
+    Attributes
+    ----------
+    words : list of (int, int)
+        Where each word of the file begins and ends, in code points.
+    regions : list of Region
+        Where the words differ.
+    partners : list of int or None
+        For each word of the record, the same word of the file; None if it is gone.
+    starts : list of int
+        Where each word of the record begins, and where one more would.
+    """
 
     def __init__(
-        self, row: Row, found: Paragraph, spans: Iterable[Span] = (), recorded: str | None = None
-    ):
+        self,
+        row: RecordedParagraph,
+        found: Paragraph,
+        spans: Sequence[Span] = (),
+        recorded: str | None = None,
+    ) -> None:
         self.row, self.text = row, found.text
         self.words = [match.span() for match in re.finditer(r"\S+", found.text)]
-        known = None if recorded is None else recorded.split()
-        mine, its = (
-            (row.bytes, _bytes(found.text)) if known is None else (known, found.text.split())
-        )
-        self.regions = whole_sentences(regions(mine, its), mine, found.text.split())
-        self.partners = _partners(self.regions, len(mine), len(its))
-        lengths = [len(word) for word in known] if known is not None else self._lengths()
-        fixed = {0: 0, len(mine): row.length + 1}
-        if known is None and len(self.regions) > 1:
-            fixed = self._anchors(spans) | fixed
-        self.starts = _starts(lengths, fixed, self._guesses())
-        if known is None and len(self.regions) > 1:
-            self.starts = _starts(lengths, self._settled(spans, fixed), self._guesses())
+        self.recorded = None if recorded is None else recorded.split()
+        words = found.text.split()
+        before, after = self.recorded or row.prints, words if self.recorded else prints(self.text)
+        self.regions = by_sentence(differences(before, after), before, words)
+        self.partners: list[int | None] = [None] * len(before)
+        for first, last, file_first in self._runs():
+            self.partners[first:last] = range(file_first, file_first + last - first)
+        self.starts = self._word_starts(spans)
 
-    def _lengths(self) -> list[int | None]:
-        return [
-            None if word is None else self.words[word][1] - self.words[word][0]
-            for word in self.partners
-        ]
+    def edits(self) -> tuple[Edit, ...]:
+        """Return the differences in words; none if every byte is the same."""
+        return edits(self.regions, self.text.split(), self.recorded)
+
+    def _word_starts(self, spans: Sequence[Span]) -> list[int]:
+        fixed = {0: 0, len(self.partners): self.row.length + 1}
+        guesses = self._guesses()
+        lengths = [None if word is None else self._length(word) for word in self.partners]
+        if self.recorded is not None:
+            lengths = [len(word) for word in self.recorded]
+        if self.recorded is not None or len(self.regions) < 2:
+            return _starts(lengths, fixed, guesses)
+        fixed = self._anchors(spans) | fixed
+        fixed = self._settled(spans, fixed, _starts(lengths, fixed, guesses))
+        return _starts(lengths, fixed, guesses)
+
+    def _length(self, word: int) -> int:
+        start, end = self.words[word]
+        return end - start
 
     def _guesses(self) -> list[int]:
+        """Return a probable length for each word, that of its replacement if known."""
         guesses = [WORD] * len(self.partners)
-        for start, end, at, to in self.regions:
-            if end - start == to - at:
-                guesses[start:end] = [end - start for start, end in self.words[at:to]]
+        for start, end, file_start, file_end in self.regions:
+            if end - start == file_end - file_start:
+                guesses[start:end] = map(self._length, range(file_start, file_end))
         return guesses
 
-    def _anchors(self, spans) -> dict[int, int]:
-        """Return where words of the record begin, as far as long spans found unchanged tell it."""
-        mine = {word: index for index, word in enumerate(self.partners) if word is not None}
+    def _anchors(self, spans: Sequence[Span]) -> dict[int, int]:
+        """Return where words of the record begin, as shown by long spans found unchanged."""
+        recorded = {word: index for index, word in enumerate(self.partners) if word is not None}
         anchors = {}
         for span in spans:
             places = list(occurrences(span, self.text)) if span.end - span.start >= LONG else []
             if len(places) == 1:
                 word = self.word_at(places[0])
-                if word in mine:
-                    anchors[mine[word]] = span.start - (places[0] - self.words[word][0])
-        ordered = sorted(anchors.items())
-        return dict(ordered) if all(a < b for (_, a), (_, b) in pairwise(ordered)) else {}
+                if word in recorded:
+                    anchors[recorded[word]] = span.start - (places[0] - self.words[word][0])
+        return anchors if _ascending(anchors) else {}
 
-    def _settled(self, spans, fixed: dict[int, int]) -> dict[int, int]:
-        """Return also where runs of the same words must begin for the spans to begin and end with words and sentences."""
+    def _settled(
+        self, spans: Sequence[Span], fixed: dict[int, int], starts: Sequence[int]
+    ) -> dict[int, int]:
+        """Return `fixed` with the starts of unchanged runs that best fit the spans.
+
+        A run is shifted by up to `REACH` so that the spans in it begin and end with words and
+        sentences.
+        """
         settled = dict(fixed)
-        for first, last in self._runs():
-            offset, begin, end = (
-                self.words[self.partners[first]][0],
-                self.starts[first],
-                self.starts[last],
-            )
-            opening = [offset + span.start - begin for span in spans if begin <= span.start < end]
-            closing = [offset + span.end - begin for span in spans if begin < span.end <= end]
-            if (opening or closing) and not any(first <= word <= last for word in fixed):
-                by = max(
-                    range(-REACH, REACH + 1),
-                    key=lambda by: (_fit(self.text, opening, closing, by), -abs(by)),
-                )
-                settled[first] = begin - by
-        ordered = [settled[word] for word in sorted(settled)]
-        return settled if all(a < b for a, b in pairwise(ordered)) else fixed
+        for first, last, file_first in self._runs():
+            if any(first <= word <= last for word in fixed):
+                continue
+            begin, end = starts[first], starts[last]
+            offset = self.words[file_first][0] - begin
+            opening = [offset + span.start for span in spans if begin <= span.start < end]
+            closing = [offset + span.end for span in spans if begin < span.end <= end]
+            if opening or closing:
+                settled[first] = begin - _best_shift(self.text, opening, closing)
+        return settled if _ascending(settled) else fixed
 
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        """Find the runs of words that are the same, end exclusive."""
-        at = 0
-        for start, end, *_ in [*self.regions, (len(self.partners),) * 2]:
-            if at < start:
-                yield at, start
-            at = end
+    def _runs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield first word, end and first word in the file of each unchanged run."""
+        size, file_size = len(self.partners), len(self.words)
+        first = file_first = 0
+        for start, end, _, file_end in [*self.regions, (size, size, file_size, file_size)]:
+            if first < start:
+                yield first, start, file_first
+            first, file_first = end, file_end
 
     def word_at(self, position: int) -> int:
-        """Return which word of the file holds a code point, or stands before it."""
+        """Return the word of the file that holds a code point or is the last before it."""
         return max(0, bisect_right(self.words, (position, len(self.text))) - 1)
 
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first and the last word of the record that a span covers."""
         last = len(self.partners) - 1
         first, final = (
-            bisect_right(self.starts, position) - 1 for position in (span.start, span.end - 1)
+            min(max(bisect_right(self.starts, position) - 1, 0), last)
+            for position in (span.start, span.end - 1)
         )
-        return min(max(first, 0), last), min(max(final, 0), last)
+        return first, final
 
     def place(self, span: Span) -> tuple[int, int]:
-        """Return where the words stand in the file that stand where those of a span stood; empty where none do."""
+        """Return where the words of a span or their replacements are; (0, 0) if nowhere."""
         first, last = self.covered(span)
-        into = span.start - self.starts[first]
-        left = self.starts[last + 1] - 1 - span.end
-        start, end = self._words_for(first)[0], self._words_for(last)[1]
-        if start >= end:
+        start_word, end_word = self._words_for(first)[0], self._words_for(last)[1]
+        if start_word >= end_word:
             return 0, 0
-        (start, first_end), (last_start, end) = self.words[start], self.words[end - 1]
+        into = span.start - self.starts[first]  # code points of the first word before the span
+        left = self.starts[last + 1] - 1 - span.end  # and of the last word after it
+        (start, first_end), (last_start, end) = self.words[start_word], self.words[end_word - 1]
         if self.partners[first] is not None or not _has_letters(self.text[start : start + into]):
             start = min(start + into, first_end)
         if self.partners[last] is not None or not _has_letters(self.text[end - left : end]):
@@ -123,19 +152,24 @@ class Alignment:
         return (start, end) if start < end else (0, 0)
 
     def _words_for(self, word: int) -> tuple[int, int]:
-        """Return the words of the file, end exclusive, that stand for one of the record."""
+        """Return the words of the file, end exclusive, in place of one of the record."""
         partner = self.partners[word]
         if partner is not None:
             return partner, partner + 1
-        start, end, at, to = next(
-            region for region in self.regions if region[0] <= word < region[1]
-        )
-        size, new = end - start, to - at
-        return at + (word - start) * new // size, at - (-(word + 1 - start) * new // size)
+        region = next(region for region in self.regions if region.start <= word < region.end)
+        size, new = region.end - region.start, region.file_end - region.file_start
+        place = word - region.start
+        rounded_up = -(-(place + 1) * new // size)
+        return region.file_start + place * new // size, region.file_start + rounded_up
+
+
+def prints(text: str) -> bytes:
+    """Return the fingerprint of a text as one byte per word."""
+    return bytes.fromhex(fingerprint(text))
 
 
 def occurrences(span: Span, text: str) -> Iterator[int]:
-    """Find the code points of a text at which the words of a span begin; inside a word none begins or ends."""
+    """Yield where the words of a span begin in a text, never within a word."""
     length = span.end - span.start
     for start in range(len(text) - length + 1):
         end = start + length
@@ -144,52 +178,51 @@ def occurrences(span: Span, text: str) -> Iterator[int]:
             yield start
 
 
-def _bytes(text: str) -> bytes:
-    return bytes.fromhex(fingerprint(text))
-
-
 def _has_letters(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
 
-def _fit(text: str, opening: Sequence[int], closing: Sequence[int], by: int) -> int:
-    """Return how well places of a text, moved by some code points, begin and end words (1 each) and sentences (1 more each)."""
+def _ascending(places: Mapping[int, int]) -> bool:
+    """Return True if later words begin later."""
+    return all(a < b for (_, a), (_, b) in pairwise(sorted(places.items())))
+
+
+def _best_shift(text: str, opening: Sequence[int], closing: Sequence[int]) -> int:
+    """Return the least shift by which places best fit words and sentences."""
+    shifts = range(-REACH, REACH + 1)
+    return max(shifts, key=lambda shift: (_fit(text, opening, closing, shift), -abs(shift)))
+
+
+def _fit(text: str, opening: Sequence[int], closing: Sequence[int], shift: int) -> int:
+    """Score shifted places: 1 if at the edge of a word, 2 if of a sentence."""
     score = 0
-    for place in (place + by for place in opening):
+    for place in (place + shift for place in opening):
         if 0 <= place < len(text) and text[place] != " " and (place == 0 or text[place - 1] == " "):
             score += 1 + (text[:place].rstrip().endswith(SENTENCE_ENDS) or place == 0)
-    for place in (place + by for place in closing):
+    for place in (place + shift for place in closing):
         if 0 < place <= len(text) and text[place - 1] != " ":
             rest = text[place:].split(" ", 1)[0]
-            score += (not _has_letters(rest)) * (
-                1 + (text[place - 1] + rest).endswith(SENTENCE_ENDS)
-            )
+            if not _has_letters(rest):
+                score += 1 + (text[place - 1] + rest).endswith(SENTENCE_ENDS)
     return score
 
 
-def _partners(found, mine: int, its: int) -> list[int | None]:
-    """Return, for each word of the record, the same word of the file; None where it is gone."""
-    partners: list[int | None] = [None] * mine
-    at = place = 0
-    for start, end, other, to in [*found, (mine, mine, its, its)]:
-        partners[at:start] = range(place, other)
-        at, place = end, to
-    return partners
+def _starts(
+    lengths: Sequence[int | None], fixed: Mapping[int, int], guesses: Sequence[int]
+) -> list[int]:
+    """Return where each word begins, and where one more would.
 
-
-def _starts(lengths, fixed: dict[int, int], guesses) -> list[int]:
-    """Return where each word begins, and where one more would: words of unknown length share what is left between them."""
+    Words of unknown length share, in proportion to their guesses, what is left between fixed
+    places.
+    """
     starts = []
     for first, last in pairwise(sorted(fixed)):
-        known = sum(length for length in lengths[first:last] if length is not None)
+        words = list(zip(lengths[first:last], guesses[first:last], strict=True))
+        known = sum(length for length, _ in words if length is not None)
         spare = fixed[last] - fixed[first] - known - (last - first)
-        total = sum(
-            guess
-            for guess, length in zip(guesses[first:last], lengths[first:last], strict=True)
-            if length is None
-        )
+        total = sum(guess for length, guess in words if length is None)
         position = float(fixed[first])
-        for guess, length in zip(guesses[first:last], lengths[first:last], strict=True):
+        for length, guess in words:
             starts.append(round(position))
             position += 1 + (length if length is not None else max(1.0, spare * guess / total))
     return [*starts, fixed[len(lengths)]]

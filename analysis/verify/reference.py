@@ -1,16 +1,20 @@
-"""What the record says of a document, as plain rows: small enough to be sent to another process with every file."""
+"""The part of the record that a document can confirm.
+
+Its rows are small enough to be sent to another process with every file.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.record import Record
 
-SPANNED = ("statements", "recommendations", "claims")
-PRINTED = (("actor_names", "name"), ("mentions", "name"))
+SPAN_TABLES = ("statements", "recommendations", "claims")
+NAME_COLUMNS = (("actor_names", "name"), ("mentions", "name"))
 
 
 @dataclass(frozen=True)
-class Row:
+class RecordedParagraph:
     """A paragraph of the record.
 
     Attributes
@@ -19,8 +23,8 @@ class Row:
         Its line in ``paragraphs.csv``.
     number, section, length, sha256 : int, str, int, str
         As in the table; the length is in code points.
-    bytes : bytes
-        One byte a word, from the column ``fingerprint``.
+    prints : bytes
+        One byte per word, from the column ``fingerprint``.
     """
 
     line: int
@@ -28,12 +32,12 @@ class Row:
     section: str
     length: int
     sha256: str
-    bytes: bytes
+    prints: bytes
 
 
 @dataclass(frozen=True)
 class Span:
-    """Words of a paragraph that a row of the record stands on: from code point `start` to `end`, end exclusive."""
+    """The words that a row codes, from code point `start` to `end`, end exclusive."""
 
     table: str
     line: int
@@ -45,8 +49,8 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Name:
-    """A name as printed in a paragraph: the table, line and column that it stands in."""
+class PrintedName:
+    """A name as printed in a paragraph, and the cell that holds it."""
 
     table: str
     line: int
@@ -59,9 +63,9 @@ class Name:
 class Reference:
     """Everything in the record that a document can confirm."""
 
-    paragraphs: tuple[Row, ...]
+    paragraphs: tuple[RecordedParagraph, ...]
     spans: tuple[Span, ...]
-    names: tuple[Name, ...]
+    names: tuple[PrintedName, ...]
 
 
 def reference(data: Record) -> Reference:
@@ -70,37 +74,39 @@ def reference(data: Record) -> Reference:
     Parameters
     ----------
     data : Record
-        The loaded tables, as `analysis.record.load` gives them. Read are number, section, length, sha256 and fingerprint
-        of the paragraphs; paragraph, start, end and sha256 of every span; paragraph and words of every name.
+        The loaded tables, as `analysis.record.load` returns them.
 
     Raises
     ------
     ValueError
-        Where a fingerprint is not made of pairs of hexadecimal digits.
+        If a fingerprint is not made of pairs of hexadecimal digits.
     """
-    return Reference(tuple(_rows(data)), tuple(_spans(data)), tuple(_names(data)))
+    return Reference(tuple(_paragraphs(data)), tuple(_spans(data)), tuple(_names(data)))
 
 
-def _rows(data) -> Iterator[Row]:
-    for index, row in data.paragraphs.iterrows():
+def _paragraphs(data: Record) -> Iterator[RecordedParagraph]:
+    rows: Any = data.paragraphs  # whose cells have the types that the schema gives
+    for line, row in enumerate(rows.itertuples(), 2):
         try:
-            words = bytes.fromhex(row.fingerprint)
+            prints = bytes.fromhex(row.fingerprint)
         except ValueError:
-            rule = f"Invalid fingerprint of paragraph {row.number}. Must be two hexadecimal digits a word."
-            raise ValueError(f"paragraphs.csv:{index + 2}:fingerprint {rule}") from None
-        yield Row(
-            index + 2, int(row.number), str(row.section), int(row.length), str(row.sha256), words
-        )
+            raise ValueError(
+                f"paragraphs.csv:{line}:fingerprint Invalid fingerprint of paragraph {row.number}."
+                " Must be two hexadecimal digits per word."
+            ) from None
+        number, length = int(row.number), int(row.length)
+        yield RecordedParagraph(line, number, row.section, length, row.sha256, prints)
 
 
-def _spans(data) -> Iterator[Span]:
-    for table in SPANNED:
-        for index, row in getattr(data, table).iterrows():
+def _spans(data: Record) -> Iterator[Span]:
+    for table in SPAN_TABLES:
+        for line, row in enumerate(getattr(data, table).itertuples(), 2):
             place = int(row.paragraph), int(row.start), int(row.end)
-            yield Span(table, index + 2, str(row.id), *place, str(row.sha256))
+            yield Span(table, line, row.id, *place, row.sha256)
 
 
-def _names(data) -> Iterator[Name]:
-    for table, column in PRINTED:
-        for index, row in getattr(data, table).iterrows():
-            yield Name(table, index + 2, column, int(row.paragraph), str(row[column]))
+def _names(data: Record) -> Iterator[PrintedName]:
+    for table, column in NAME_COLUMNS:
+        rows = getattr(data, table)
+        for line, (paragraph, name) in enumerate(zip(rows.paragraph, rows[column], strict=True), 2):
+            yield PrintedName(table, line, column, int(paragraph), name)

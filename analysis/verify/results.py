@@ -1,37 +1,40 @@
-"""What a document and the record have in common, and how it is told: as text, or as JSON."""
+"""The report on one file, which can be written as text or as JSON."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from analysis.record import Problem
-from analysis.verify.spans import ELSEWHERE, FITS, Fate
+from analysis.verify.spans import ELSEWHERE, FITS, SpanResult
 from analysis.verify.words import Edit
 
 SAME, CHANGED, MOVED, MISSING, EXTRA = STATUSES = "same", "changed", "moved", "missing", "extra"
-SHOWN = 12  # new words that the text shows of one edit; JSON has all
-UNTOLD = "a word differs that the fingerprint cannot tell: every word has its recorded byte, but the sha256 is another"
+SHOWN = 12  # new words of one edit that the text shows; JSON has all
+UNIDENTIFIED = (
+    "a word differs that the fingerprint cannot identify:"
+    " every word has its recorded byte, but the SHA-256 is another"
+)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A paragraph of the record, or of the file, or of both.
+    """A paragraph of the record beside that of the file.
 
     Attributes
     ----------
     status : str
-        ``same``; ``changed``: other words; ``moved``: the same words under another number or section; ``missing``: not in
-        the file; ``extra``: not in the record.
+        ``same``; ``changed``: other words; ``moved``: the same words under another number or
+        section; ``missing``: not in the file; ``extra``: not in the record.
     number, section : int and str, or None
-        As recorded; None where it is extra.
+        As recorded; None if the paragraph is extra.
     found_number, found_section : int and str, or None
-        As in the file; None where it is missing.
+        As in the file; None if the paragraph is missing.
     edits : tuple of Edit
-        What was done to the words, where they have changed.
-    untold : bool
-        Whether the words have changed and the fingerprint cannot tell which.
-    spans : tuple of Fate
-        What became of the spans of a paragraph that is not the same.
+        The differences in wording, if the words have changed.
+    spans : tuple of SpanResult
+        Where the spans of the paragraph are now, unless it is the same.
     """
 
     status: str
@@ -40,8 +43,12 @@ class Comparison:
     found_number: int | None
     found_section: str | None
     edits: tuple[Edit, ...] = ()
-    untold: bool = False
-    spans: tuple[Fate, ...] = ()
+    spans: tuple[SpanResult, ...] = ()
+
+    @property
+    def unidentified(self) -> bool:
+        """Whether the words have changed and the fingerprint cannot show which."""
+        return self.status == CHANGED and not self.edits
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Report:
     problems : tuple of Problem
         Cells of the record that paragraphs with the recorded words contradict.
     warnings : tuple of str
-        What the reader of the file says of its numbers: those that were lost, or given twice.
+        What was noticed when the file was read, such as numbers that are lost or occur twice.
     """
 
     paragraphs: tuple[Comparison, ...]
@@ -65,180 +72,167 @@ class Report:
     @property
     def clean(self) -> bool:
         """Whether every paragraph is the same and nothing is wrong in the record."""
-        return not self.problems and all(each.status == SAME for each in self.paragraphs)
+        return not self.problems and not self.different
+
+    @property
+    def different(self) -> list[Comparison]:
+        """The paragraphs that are not the same."""
+        return [paragraph for paragraph in self.paragraphs if paragraph.status != SAME]
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of paragraphs by status, each status being there."""
-        found = Counter(each.status for each in self.paragraphs)
-        return {status: found[status] for status in STATUSES}
+        """The number of paragraphs with each status, including 0."""
+        counts = Counter(paragraph.status for paragraph in self.paragraphs)
+        return {status: counts[status] for status in STATUSES}
 
     @property
     def summary(self) -> str:
-        """One line, such as ``47 paragraphs: 46 same, 1 changed``; the first number is of paragraphs in the record."""
+        """One line, such as ``47 paragraphs: 46 same, 1 changed; 1 extra in the file``."""
         counts = self.counts
         extra = counts.pop(EXTRA)
         listed = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
         line = f"{_number(sum(counts.values()), 'paragraph')}: {listed or 'none'}"
         line += f"; {extra} extra in the file" if extra else ""
-        return line + (
-            f"; {_number(len(self.problems), 'problem')} in the record" if self.problems else ""
-        )
+        problems = f"; {_number(len(self.problems), 'problem')} in the record"
+        return line + (problems if self.problems else "")
 
-    def __str__(self):
-        """Return the summary, one block for each paragraph that is not the same, and the problems of the record."""
-        blocks = ["\n".join(block(each)) for each in self.paragraphs if each.status != SAME]
-        problems = ["\n".join(map(str, self.problems))] if self.problems else []
-        return "\n\n".join(["\n".join([self.summary, *self.warnings]), *blocks, *problems])
+    def __str__(self) -> str:
+        """Return the summary, a block per different paragraph, and the problems."""
+        blocks = [[self.summary, *self.warnings], *map(_block, self.different)]
+        problems = [[str(problem) for problem in self.problems]] if self.problems else []
+        return "\n\n".join("\n".join(lines) for lines in blocks + problems)
 
-    def json(self) -> dict:
-        """Return the report as numbers, text, lists and dictionaries, always the same for the same input.
+    def json(self) -> dict[str, Any]:
+        """Return the report as values that JSON can hold, the same for the same input.
 
         Returns
         -------
         dict
-            ``clean``: whether nothing differs. ``summary``: number of ``paragraphs`` in the record, and of each status.
-            ``paragraphs``: one entry for each that is not the same, with
+            ``clean``: whether nothing differs. ``summary``: the number of ``paragraphs`` in the
+            record and of each status. ``paragraphs``: one entry for each that is not the same,
+            with
 
-            - ``status``, ``number``, ``section``, and ``found``: ``number`` and ``section`` in the file, or null;
-            - ``untold``: whether a word differs that the fingerprint cannot tell;
-            - ``edits``: each with the words of the ``record`` and of the ``file`` that it stands for (pairs, counted from 0,
-              end exclusive), the new ``words``, the words that are ``gone`` (null where not known), and the words of the file
-              ``before`` and ``after``;
-            - ``spans``: each with ``table``, ``id``, ``start`` and ``end`` as recorded, ``status`` (fits, elsewhere, changed,
-              lost) and ``found``: ``paragraph``, ``start`` and ``end`` in the file, or null. Code points, end exclusive.
+            - ``status``, ``number``, ``section``, and ``found``: ``number`` and ``section`` in
+              the file, or null;
+            - ``unidentified``: whether a word differs that the fingerprint cannot identify;
+            - ``edits``: each with the words of the ``record`` and of the ``file`` that it
+              concerns (pairs, counted from 0, end exclusive), the new ``words``, the words that
+              are ``gone`` (null if not known), and the words of the file ``before`` and
+              ``after``;
+            - ``spans``: each with ``table``, ``id``, ``start`` and ``end`` as recorded,
+              ``status`` (fits, elsewhere, changed, lost) and ``found``: ``paragraph``, ``start``
+              and ``end`` in the file, or null. Code points, end exclusive.
 
-            ``problems``: what is wrong in the record, as ``file:line:column reason``. ``warnings``: on the numbers of the file.
+            ``problems`` of the record and ``warnings`` on the file: lists of lines.
         """
         counts = self.counts
-        return {
+        report: dict[str, Any] = {
             "clean": self.clean,
             "summary": {"paragraphs": sum(counts.values()) - counts[EXTRA], **counts},
-            "paragraphs": [_paragraph(each) for each in self.paragraphs if each.status != SAME],
+            "paragraphs": [_paragraph_json(paragraph) for paragraph in self.different],
             "problems": [str(problem) for problem in self.problems],
-            "warnings": list(self.warnings),
+            "warnings": self.warnings,
         }
+        return dict(json.loads(json.dumps(report)))  # tuples become lists
 
 
-# --- as text -------------------------------------------------------------------------------------------------------
+# --- as text --------------------------------------------------------------------------------------
 
 
-def block(each: Comparison) -> list[str]:
+def _block(paragraph: Comparison) -> list[str]:
     """Return the lines on a paragraph that is not the same."""
-    number = each.number if each.number is not None else each.found_number
-    heading = f"paragraph {number}: {each.status}{_where(each)}"
-    if each.status == MOVED:
-        return [heading + _fitting(each.spans)]
-    lines = [f"  paragraph {each.found_number}, {_edit(edit)}" for edit in each.edits]
-    lines += [f"  paragraph {each.found_number}: {UNTOLD}"] if each.untold else []
-    fitting = ", ".join(fate.span.id for fate in each.spans if fate.status == FITS)
-    lines += [f"  still at their place: {fitting}"] if fitting else []
+    number = paragraph.number if paragraph.number is not None else paragraph.found_number
+    heading = f"paragraph {number}: {paragraph.status}{_where(paragraph)}"
+    if paragraph.status == MOVED:
+        count = len(paragraph.spans)
+        fitting = "span fits" if count == 1 else f"{count} spans fit"
+        return [f"{heading}; its {fitting} there" if count else heading]
+    found = f"  paragraph {paragraph.found_number}"
     return [
         heading,
-        *lines,
-        *(f"  {_fate(fate, each.found_number)}" for fate in each.spans if fate.status != FITS),
+        *(f"{found}, {_edit(edit)}" for edit in paragraph.edits),
+        *([f"{found}: {UNIDENTIFIED}"] if paragraph.unidentified else []),
+        *(f"  {line}" for line in _spans(paragraph.spans, paragraph.found_number)),
     ]
 
 
-def _where(each: Comparison) -> str:
-    if each.status == MISSING:
+def _where(paragraph: Comparison) -> str:
+    number, section = paragraph.found_number, paragraph.found_section
+    if paragraph.status == MISSING:
         return " from the file"
-    if each.status == EXTRA:
-        return f", in section {each.found_section} of the file"
-    number = f"paragraph {each.found_number}" if each.found_number != each.number else ""
-    section = (
-        f"section {each.found_section} (was {each.section})"
-        if each.found_section != each.section
-        else ""
-    )
-    where = ", ".join(filter(None, (number, section)))
-    return f", now {where}" if where else ""
-
-
-def _fitting(spans) -> str:
-    if not spans:
-        return ""
-    return "; its span fits there" if len(spans) == 1 else f"; its {len(spans)} spans fit there"
+    if paragraph.status == EXTRA:
+        return f", in section {section} of the file"
+    parts = [f"paragraph {number}"] if number != paragraph.number else []
+    if section != paragraph.section:
+        parts.append(f"section {section} (was {paragraph.section})")
+    return f", now {', '.join(parts)}" if parts else ""
 
 
 def _edit(edit: Edit) -> str:
-    new = " ".join(edit.words[:SHOWN]) + (
-        f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
-    )
-    count = edit.end - edit.start
-    old = None if edit.gone is None else " ".join(edit.gone)
+    """Return an edit as a line: what is new or gone, and the words around it."""
+    count, at = edit.record[1] - edit.record[0], edit.file[0]
+    new = " ".join(edit.words[:SHOWN])
+    new += f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
+    old = " ".join(edit.gone or ())
     if not edit.words:
-        gone = f'"{old}" of the record' if old else f"{_number(count, 'word')} of the record"
-        what = f"{gone} {'is' if count == 1 else 'are'} gone"
-        return f"{'after' if edit.at else 'before'} word {max(edit.at, 1)}: {what}{_context(edit, '|')}"
+        gone = f'"{old}"' if old else _number(count, "word")
+        verb = "is" if count == 1 else "are"
+        place = f"{'after' if at else 'before'} word {max(at, 1)}"
+        return f"{place}: {gone} of the record {verb} gone {_context(edit, '|')}"
     if not count:
-        what = f'"{new}" is new'
+        change = f'"{new}" is new'
     elif old:
-        what = f"{old} -> {new}"
+        change = f"{old} -> {new}"
     else:
-        what = f'"{new}" in place of {_number(count, "word")} of the record'
-    return f"word {edit.at + 1}: {what}{_context(edit, new)}"
+        change = f'"{new}" in place of {_number(count, "word")} of the record'
+    return f"word {at + 1}: {change} {_context(edit, new)}"
 
 
 def _context(edit: Edit, middle: str) -> str:
-    words = " ".join((*edit.before, f"[{middle}]", *edit.after))
-    return f" ({words})"
+    return f"({' '.join((*edit.before, f'[{middle}]', *edit.after))})"
 
 
-def _fate(fate: Fate, number: int | None) -> str:
-    name = f"{fate.span.table.removesuffix('s')} {fate.span.id}"
-    if fate.place is None:
-        return f"{name}: cannot be found"
-    place = f"{fate.place.start} to {fate.place.end}"
-    place += f" of paragraph {fate.place.paragraph}" if fate.place.paragraph != number else ""
-    return f"{name}: {'unchanged' if fate.status == ELSEWHERE else 'changed'}, now at {place}"
+def _spans(spans: Sequence[SpanResult], number: int | None) -> Iterator[str]:
+    """Yield the lines on the spans of a paragraph that now has a number, or none."""
+    fitting = ", ".join(result.span.id for result in spans if result.status == FITS)
+    if fitting:
+        yield f"still in place: {fitting}"
+    for result in spans:
+        if result.status != FITS:
+            row = f"{result.span.table.removesuffix('s')} {result.span.id}"
+            yield f"{row}: {_place(result, number)}"
+
+
+def _place(result: SpanResult, number: int | None) -> str:
+    place = result.place
+    if place is None:
+        return "cannot be found"
+    paragraph = f" of paragraph {place.paragraph}" if place.paragraph != number else ""
+    change = "unchanged" if result.status == ELSEWHERE else "changed"
+    return f"{change}, now at {place.start} to {place.end}{paragraph}"
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-# --- as JSON -------------------------------------------------------------------------------------------------------
+# --- as JSON --------------------------------------------------------------------------------------
 
 
-def _paragraph(each: Comparison) -> dict:
-    found = (
-        None
-        if each.found_number is None
-        else {"number": each.found_number, "section": each.found_section}
-    )
+def _paragraph_json(paragraph: Comparison) -> dict[str, Any]:
+    found = {"number": paragraph.found_number, "section": paragraph.found_section}
     return {
-        "status": each.status,
-        "number": each.number,
-        "section": each.section,
-        "found": found,
-        "untold": each.untold,
-        "edits": [dict(_edit_cells(edit)) for edit in each.edits],
-        "spans": [_span(fate) for fate in each.spans],
+        "status": paragraph.status,
+        "number": paragraph.number,
+        "section": paragraph.section,
+        "found": None if paragraph.found_number is None else found,
+        "unidentified": paragraph.unidentified,
+        "edits": [asdict(edit) for edit in paragraph.edits],
+        "spans": [_span_json(result) for result in paragraph.spans],
     }
 
 
-def _edit_cells(edit: Edit) -> Iterator[tuple[str, object]]:
-    yield "record", [edit.start, edit.end]
-    yield "file", [edit.at, edit.to]
-    yield "words", list(edit.words)
-    yield "gone", None if edit.gone is None else list(edit.gone)
-    yield "before", list(edit.before)
-    yield "after", list(edit.after)
-
-
-def _span(fate: Fate) -> dict:
-    place, span = fate.place, fate.span
-    found = (
-        None
-        if place is None
-        else {"paragraph": place.paragraph, "start": place.start, "end": place.end}
-    )
-    return {
-        "table": span.table,
-        "id": span.id,
-        "start": span.start,
-        "end": span.end,
-        "status": fate.status,
-        "found": found,
-    }
+def _span_json(result: SpanResult) -> dict[str, Any]:
+    span = {name: getattr(result.span, name) for name in ("table", "id", "start", "end")}
+    found = None if result.place is None else asdict(result.place)
+    return {**span, "status": result.status, "found": found}

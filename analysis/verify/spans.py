@@ -1,28 +1,30 @@
-"""Where the words that the record stands on are now, in a paragraph that has changed.
+"""Find where the coded words are now, in a paragraph that has changed.
 
-A span is looked for in three steps: where the alignment of the words puts it; at its old place; and, where it is long, at any
-place. The sha256 of its words confirms each. Where none does, its words have changed, and the alignment says where they stand.
+A span is looked for in three places: where the alignment of the words puts it, at its old place
+and, if it is long, anywhere. The SHA-256 of its words confirms each. If none is confirmed, its
+words have changed, and the alignment shows what is now in their place.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.document import Paragraph, digest
 from analysis.verify.alignment import LONG, Alignment, occurrences
-from analysis.verify.reference import Row, Span
+from analysis.verify.reference import RecordedParagraph, Span
 
 FITS, ELSEWHERE, CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
-NEAR = 3  # words; how far a short span may be from where the lengths of words that are gone were estimated
-FEW = 3  # words; a span of so few may be replaced entirely and still be the same thing said
-KEPT = 1 / 3  # share of the words that must be left of any other
+CONFIRMED = FITS, ELSEWHERE  # the words are there and have the recorded hash
+NEAR = 3  # words; how far a short span may be from its estimated place
+FEW = 3  # words; a span of at most so many is changed, not lost, even if all are replaced
+KEPT = 1 / 3  # share of its words that a longer span must keep
 
 
 @dataclass(frozen=True)
 class Place:
-    """Code points `start` to `end`, end exclusive, of a numbered paragraph of the file."""
+    """Code points of a numbered paragraph of the file, end exclusive."""
 
     paragraph: int
     start: int
@@ -30,18 +32,19 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Fate:
-    """What became of a span.
+class SpanResult:
+    """A span of the record and where it is in the file.
 
     Attributes
     ----------
     span : Span
         The span of the record.
     status : str
-        ``fits``: the same words at the same place of the paragraph. ``elsewhere``: the same words at another place.
-        ``changed``: other words, at a place found by the words around them. ``lost``: not found.
+        ``fits``: the same words at the same place of the paragraph. ``elsewhere``: the same words
+        at another place. ``changed``: other words, at a place found by the words around them.
+        ``lost``: not found.
     place : Place or None
-        Where it is in the file; None where it is lost.
+        Where it is in the file; None if it is lost.
     """
 
     span: Span
@@ -49,35 +52,41 @@ class Fate:
     place: Place | None
 
 
-class Loose:
-    """Paragraphs of a file that are none of the record unchanged: where else words may stand that a paragraph has lost.
+class NewParagraphs:
+    """Paragraphs of a file that are not in the record, where words may have moved to.
 
-    They are looked for only where two words follow one another as in the recorded paragraph: a document may be long.
+    A paragraph is searched only if two consecutive words of the recorded one recur in it, since a
+    document may be long.
     """
 
-    def __init__(self, paragraphs: Iterable[tuple[Paragraph, bytes]]):
-        self.texts, self.twos = {}, defaultdict(list)
+    def __init__(self, paragraphs: Iterable[tuple[Paragraph, bytes]]) -> None:
+        self.texts: dict[int, str] = {}
+        self.places = defaultdict[tuple[int, int], list[tuple[int, int]]](list)
         for paragraph, prints in paragraphs:
             self.texts[paragraph.number] = paragraph.text
             starts = (match.start() for match in re.finditer(r"\S+", paragraph.text))
-            for two, start in zip(pairwise(prints), starts, strict=False):
-                self.twos[two].append((paragraph.number, start))
+            for pair, start in zip(pairwise(prints), starts, strict=False):
+                self.places[pair].append((paragraph.number, start))
 
-    def search(self, span: Span, row: Row, but: int | None = None) -> Fate | None:
-        """Return where the words of a long span are, other than in one numbered paragraph."""
+    def search(
+        self, span: Span, row: RecordedParagraph, other_than: int | None = None
+    ) -> SpanResult:
+        """Return where a long span is, in other paragraphs than a numbered one."""
         length = span.end - span.start
         if length < LONG:
-            return None
+            return SpanResult(span, LOST, None)
+        pairs = set(pairwise(row.prints))
         for number, start in sorted(
-            {place for two in set(pairwise(row.bytes)) for place in self.twos.get(two, ())}
+            {place for pair in pairs for place in self.places.get(pair, ())}
         ):
-            if number != but and digest(self.texts[number][start : start + length]) == span.sha256:
-                return Fate(span, ELSEWHERE, Place(number, start, start + length))
-        return None
+            words = self.texts[number][start : start + length]
+            if number != other_than and digest(words) == span.sha256:
+                return SpanResult(span, ELSEWHERE, Place(number, start, start + length))
+        return SpanResult(span, LOST, None)
 
 
-def fate(span: Span, alignment: Alignment, number: int, loose: Loose) -> Fate:
-    """Say what became of a span.
+def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs) -> SpanResult:
+    """Return where a span of a changed paragraph is now.
 
     Parameters
     ----------
@@ -86,48 +95,54 @@ def fate(span: Span, alignment: Alignment, number: int, loose: Loose) -> Fate:
     alignment : Alignment
         That paragraph beside the one of the file.
     number : int
-        The number of the latter.
-    loose : Loose
-        Other paragraphs of the file that the words may have been moved to.
+        The number of the paragraph of the file.
+    others : NewParagraphs
+        Other paragraphs of the file that the words may have moved to.
     """
-    start, end = alignment.place(span)
-    for place in ((start, end), (span.start, span.end), *_nearby(span, alignment, start)):
+    aligned, recorded = alignment.place(span), (span.start, span.end)
+    for place in (aligned, recorded, *_occurrences(span, alignment, aligned[0])):
         if digest(alignment.text[slice(*place)]) == span.sha256:
-            return Fate(
-                span, FITS if place == (span.start, span.end) else ELSEWHERE, Place(number, *place)
-            )
-    moved = loose.search(span, alignment.row, but=number)
-    if moved:
-        return moved
+            status = FITS if place == recorded else ELSEWHERE
+            return SpanResult(span, status, Place(number, *place))
+    moved = others.search(span, alignment.row, other_than=number)
+    if moved.status == LOST and aligned[0] < aligned[1] and _recognizable(span, alignment):
+        return SpanResult(span, CHANGED, Place(number, *aligned))
+    return moved
+
+
+def _occurrences(span: Span, alignment: Alignment, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the places with the words of a span; if it is short, only near ones."""
+    positions = sorted(occurrences(span, alignment.text), key=lambda place: abs(place - start))
+    length = span.end - span.start
+    first, _ = alignment.covered(span)
+    near = alignment.partners[max(0, first - NEAR) : first + NEAR + 1]
+    for position in positions:
+        if length >= LONG or alignment.word_at(position) in near:
+            yield position, position + length
+
+
+def _recognizable(span: Span, alignment: Alignment) -> bool:
+    """Return True if a span has few words or keeps enough of them."""
     first, last = alignment.covered(span)
-    kept = [word for word in alignment.partners[first : last + 1] if word is not None]
-    if start < end and (last - first < FEW or len(kept) >= KEPT * (last + 1 - first)):
-        return Fate(span, CHANGED, Place(number, start, end))
-    return Fate(span, LOST, None)
+    words = alignment.partners[first : last + 1]
+    kept = sum(word is not None for word in words)
+    return last - first < FEW or kept >= KEPT * len(words)
 
 
-def _nearby(span, alignment, start) -> list[tuple[int, int]]:
-    """Return the places with the words of a span: any where it is long, else those in words that are aligned near it."""
-    found = sorted(occurrences(span, alignment.text), key=lambda position: abs(position - start))
-    if span.end - span.start < LONG:
-        first, _ = alignment.covered(span)
-        near = set(alignment.partners[max(0, first - NEAR) : first + NEAR + 1])
-        found = [position for position in found if alignment.word_at(position) in near]
-    return [(position, position + span.end - span.start) for position in found]
+def with_containers(results: Sequence[SpanResult]) -> tuple[SpanResult, ...]:
+    """Place each unconfirmed span within a confirmed one that contains it, if any."""
+    confirmed = [result for result in results if result.status in CONFIRMED]
+    return tuple(
+        result if result.status in CONFIRMED else _within(result, confirmed) for result in results
+    )
 
 
-def nested(fates: Sequence[Fate]) -> tuple[Fate, ...]:
-    """Find spans within others by where those are now: what holds the same words holds the same parts."""
-    sure = [each for each in fates if each.status in (FITS, ELSEWHERE)]
-    return tuple(each if each in sure else _within(each, sure) for each in fates)
-
-
-def _within(fate: Fate, sure: Sequence[Fate]) -> Fate:
-    span = fate.span
-    for outer in sure:
-        if outer.span.start <= span.start and span.end <= outer.span.end:
-            by = outer.place.start - outer.span.start
-            return Fate(
-                span, outer.status, Place(outer.place.paragraph, span.start + by, span.end + by)
-            )
-    return fate
+def _within(result: SpanResult, confirmed: Iterable[SpanResult]) -> SpanResult:
+    span = result.span
+    for outer in confirmed:
+        inside = outer.span.start <= span.start and span.end <= outer.span.end
+        if inside and outer.place is not None:
+            shift = outer.place.start - outer.span.start
+            place = Place(outer.place.paragraph, span.start + shift, span.end + shift)
+            return SpanResult(span, outer.status, place)
+    return result

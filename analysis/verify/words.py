@@ -1,126 +1,135 @@
-"""Which words differ between a paragraph of the record and the same paragraph of a file.
+"""Find the words that differ between a recorded paragraph and that of a file.
 
-The record has one byte a word. Two sequences are aligned, of bytes or, where another copy gives them, of words. What both
-begin and end with is taken off first, so that one changed word is always one edit, however often the words around it recur.
+The record holds one byte per word. Two sequences are aligned: of bytes or, if another copy
+supplies the recorded words, of words. What both begin and end with is set aside first, so that
+one changed word is always one edit, however often the words around it recur.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 CONTEXT = 3  # words of the file around an edit
 SENTENCE_ENDS = (".", "?", "!", ";", ":")
 
 
+class Region(NamedTuple):
+    """Words of the record and those of the file in their place, ends exclusive."""
+
+    start: int
+    end: int
+    file_start: int
+    file_end: int
+
+
 @dataclass(frozen=True)
 class Edit:
-    """Words of a file that stand where the record has others, or none; or the place where words of the record are gone.
+    """Words replaced, added or removed in the file.
 
     Attributes
     ----------
-    start, end : int
-        The words of the record that are gone, counted from 0, end exclusive; equal where nothing is gone.
-    at, to : int
-        The words of the file that stand there instead, counted in the same way; equal where nothing is new.
+    record, file : (int, int)
+        The words of the record that are gone, and the words of the file in their place, counted
+        from 0, end exclusive. Either is empty if words were only added or only removed.
     words : tuple of str
-        Those words of the file.
+        The new words of the file.
     gone : tuple of str or None
-        The words of the record; None where they are not known.
+        The words of the record that are gone; None if they are not known.
     before, after : tuple of str
         Up to three words of the file on either side.
     """
 
-    start: int
-    end: int
-    at: int
-    to: int
+    record: tuple[int, int]
+    file: tuple[int, int]
     words: tuple[str, ...]
     gone: tuple[str, ...] | None
     before: tuple[str, ...]
     after: tuple[str, ...]
 
 
-def regions(before: Sequence, after: Sequence) -> list[tuple[int, int, int, int]]:
-    """Return where two sequences differ: start and end in the one, start and end in the other.
-
-    >>> regions("a b a c a b a".split(), "a b a d a b a".split())
-    [(3, 4, 3, 4)]
-    >>> regions("a b".split(), "a a b".split())
-    [(1, 1, 1, 2)]
-    """
-    shorter = min(len(before), len(after))
-    head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
-    tail = next(
-        (i for i in range(shorter - head) if before[-1 - i] != after[-1 - i]), shorter - head
-    )
-    middle = before[head : len(before) - tail], after[head : len(after) - tail]
-    codes = SequenceMatcher(None, *middle, autojunk=False).get_opcodes()
-    return [(head + a, head + b, head + c, head + d) for tag, a, b, c, d in codes if tag != "equal"]
-
-
 def edits(
-    before: Sequence[int], after: Sequence[int], text: str, recorded: str | None = None
+    regions: Iterable[Region], words: Sequence[str], recorded: Sequence[str] | None
 ) -> tuple[Edit, ...]:
-    """Return what was done to the words of a paragraph.
+    """Return regions with the words in and around them.
 
     Parameters
     ----------
-    before, after : sequence of int
-        One byte a word: of the record, and of the file.
-    text : str
-        The paragraph of the file, normalised.
-    recorded : str, optional
-        The words of the record, from a copy that has them. They are compared instead of the bytes.
-
-    Returns
-    -------
-    tuple of Edit
-        In the order of the words. None where every byte is the same.
+    regions : iterable of Region
+        Where the paragraph of the record and that of the file differ.
+    words : sequence of str
+        The words of the file.
+    recorded : sequence of str or None
+        The words of the record, if another copy supplies them.
     """
-    words = tuple(text.split())
-    known = None if recorded is None else tuple(recorded.split())
-    mine, its = (before, after) if known is None else (known, words)
+    words = tuple(words)
     return tuple(
         Edit(
-            start,
-            end,
-            at,
-            to,
-            words[at:to],
-            None if known is None else known[start:end],
-            words[max(0, at - CONTEXT) : at],
-            words[to : to + CONTEXT],
+            (start, end),
+            (file_start, file_end),
+            words=words[file_start:file_end],
+            gone=None if recorded is None else tuple(recorded[start:end]),
+            before=words[max(0, file_start - CONTEXT) : file_start],
+            after=words[file_end : file_end + CONTEXT],
         )
-        for start, end, at, to in whole_sentences(regions(mine, its), mine, words)
+        for start, end, file_start, file_end in regions
     )
 
 
-def whole_sentences(
-    found: Iterable[tuple[int, int, int, int]], before: Sequence, words: Sequence[str]
-) -> list[tuple]:
-    """Move edits that only add or only remove words to where a sentence begins, if they may as well stand there.
+def differences(recorded: Sequence[object], found: Sequence[object]) -> list[Region]:
+    """Return where two sequences differ.
 
-    Where a sentence is put before another that begins with the same word, the two may be divided before that word or after it.
-
-    >>> mine, its = "Boats rest. They sing.".split(), "Boats rest. They fish. They sing.".split()
-    >>> regions(mine, its), whole_sentences(regions(mine, its), mine, its)
-    ([(3, 3, 3, 5)], [(2, 2, 2, 4)])
+    >>> differences("a b a c a b a".split(), "a b a d a b a".split())
+    [Region(start=3, end=4, file_start=3, file_end=4)]
+    >>> differences("a b".split(), "a a b".split())
+    [Region(start=1, end=1, file_start=1, file_end=2)]
     """
-    moved, lowest = [], (0, 0)
-    for start, end, at, to in found:
-        best = start, end, at, to
-        while start == end or at == to:
-            if at == 0 or words[at - 1].endswith(SENTENCE_ENDS):
-                best = start, end, at, to
-                break
-            same = (
-                words[at - 1] == words[to - 1]
-                if start == end
-                else before[start - 1] == before[end - 1]
-            )
-            if not same or start - 1 < lowest[0] or at - 1 < lowest[1]:
-                break
-            start, end, at, to = start - 1, end - 1, at - 1, to - 1
-        moved.append(best)
-        lowest = best[1], best[3]
-    return moved
+    head = _shared(recorded, found)
+    tail = _shared(recorded[head:][::-1], found[head:][::-1])
+    middles = recorded[head : len(recorded) - tail], found[head : len(found) - tail]
+    codes = SequenceMatcher(None, *middles, autojunk=False).get_opcodes()
+    return [Region(*(head + place for place in places)) for tag, *places in codes if tag != "equal"]
+
+
+def _shared(left: Sequence[object], right: Sequence[object]) -> int:
+    """Return how many elements two sequences share at their beginning."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(left), len(right)))
+
+
+def by_sentence(
+    regions: Iterable[Region], recorded: Sequence[object], words: Sequence[str]
+) -> list[Region]:
+    """Move regions that only add or only remove words to the start of a sentence.
+
+    This is done only if it is an equally good alignment. A sentence added before another that
+    begins with the same word can be divided from it before that word or after it.
+
+    >>> old, new = "Boats rest. They sing.".split(), "Boats rest. They fish. They sing.".split()
+    >>> differences(old, new)
+    [Region(start=3, end=3, file_start=3, file_end=5)]
+    >>> by_sentence(differences(old, new), old, new)
+    [Region(start=2, end=2, file_start=2, file_end=4)]
+    """
+    moved = [Region(0, 0, 0, 0)]
+    for region in regions:
+        moved.append(_moved_back(region, moved[-1], recorded, words))
+    return moved[1:]
+
+
+def _moved_back(
+    region: Region, previous: Region, recorded: Sequence[object], words: Sequence[str]
+) -> Region:
+    """Return a region moved back to the start of a sentence, or as it is."""
+    start, end, file_start, file_end = region
+    while start == end or file_start == file_end:
+        if file_start == 0 or words[file_start - 1].endswith(SENTENCE_ENDS):
+            return Region(start, end, file_start, file_end)
+        if start == end:
+            same = words[file_start - 1] == words[file_end - 1]
+        else:
+            same = recorded[start - 1] == recorded[end - 1]
+        if not same or start <= previous.end or file_start <= previous.file_end:
+            break
+        start, end, file_start, file_end = start - 1, end - 1, file_start - 1, file_end - 1
+    return region
