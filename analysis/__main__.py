@@ -76,7 +76,10 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         default=Path("tables"),
         metavar="DIR",
-        help="folder to write to (default: tables)",
+        help="a new or empty folder to write to (default: tables)",
+    )
+    writing.add_argument(
+        "--force", action="store_true", help="write into a folder that holds other files too"
     )
     writing.add_argument(
         "--format", choices=export.FORMATS, default="csv", help="file format (default: csv)"
@@ -107,10 +110,14 @@ def _verify(arguments) -> int:
 
 
 def _tables(arguments) -> int:
-    made = export.tables_of(record.load(arguments.data))
-    for name, table in tqdm(made.items(), desc="tables", unit="table", disable=None):
-        export.write(table(), arguments.out / f"{name}.{arguments.format}")
-    print(f"{len(made)} tables are in {arguments.out}.")
+    out = arguments.out
+    if not arguments.force and out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        rule = "Must be a new or empty folder; --force writes into this one"
+        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    tables = export.tables_of(record.load(arguments.data))
+    for name, table in tqdm(tables.items(), desc="tables", unit="table", disable=None):
+        export.write(table(), out / f"{name}.{arguments.format}")
+    print(f"{len(tables)} tables are in {out}.")
     return CLEAN
 
 

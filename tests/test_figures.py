@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.container import BarContainer
 
-from analysis import export, tables
+from analysis import tables
 from analysis.page import figures
 
 FIGURES = {
@@ -14,7 +14,6 @@ FIGURES = {
     for name, figure in vars(figures).items()
     if inspect.isfunction(figure) and figure.__module__ == figures.__name__ and not name.startswith("_")
 }
-OF_ONE_PANEL = {table.__name__ for table in tables.BY_PANEL}  # their tables are made for one panel at a time
 
 
 @pytest.fixture
@@ -41,8 +40,8 @@ MADE = {}
 def table(name, data):
     """Return the table of a figure; it is made once, since some take long, and every test has a copy of its own."""
     if (name, id(data)) not in MADE:
-        one_panel = name in OF_ONE_PANEL
-        MADE[name, id(data)] = getattr(tables, name)(data, data.panels.id[0]) if one_panel else export.TABLES[name](data)
+        panel = (data.panels.id[0],) if name in tables.BY_PANEL else ()
+        MADE[name, id(data)] = getattr(tables, name)(data, *panel)
     return MADE[name, id(data)].copy()
 
 
@@ -61,7 +60,7 @@ each_figure = pytest.mark.parametrize("name", FIGURES)
 
 @each_figure
 def test_a_figure_draws_the_table_of_its_name(name):
-    assert name in export.TABLES or name in OF_ONE_PANEL
+    assert name in tables.ALL or name in tables.BY_PANEL
 
 
 @each_figure

@@ -16,8 +16,8 @@ def claims(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per claim: id, paragraph, said_by, quantity (as printed), kind, low, high, unit,
-        measures, period, source_named, note.
+        One row per claim: id, paragraph, said_by, quantity (as printed), kind, low (missing if no
+        number is stated), high (missing likewise), unit, measures, period, source_named, note.
     """
     names = data.actors.set_index("id").name
     columns = ["quantity", "kind", "low", "high", "unit", "measures"]

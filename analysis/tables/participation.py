@@ -36,7 +36,7 @@ def participation_by_year(data: Record) -> pd.DataFrame:
     context = data.context.set_index("id")
     sources = rows.context.map(context.publisher + " (" + context.seen + ")")
     rows = rows.assign(
-        date=rows.meeting.map(data.meetings.set_index("id").date),
+        date=data.meetings.set_index("id").date.reindex(rows.meeting).array,
         source=sources.mask(rows.context == "", "the summary"),
         caution=look_up(rows.context, context.caution),
     )

@@ -56,9 +56,9 @@ def second_opinion(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per recommendation: recommendation, links, best_rank (of a link), best_link (its
-        score), best_other (the highest score of a statement that is not linked), other (that
-        statement).
+        One row per recommendation: recommendation, links, best_rank (of a link; missing if there is
+        none), best_link (its score, missing likewise), best_other (the highest score of a statement
+        that is not linked), other (that statement).
     """
     pairs = similarity(data)
     rows = []

@@ -17,7 +17,8 @@ def statements(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per statement: id, paragraph, section, panel, speaker, role, quantifier, act,
-        action_category, themes (labels, in the order of the codebook), gist.
+        action_category (missing unless the act is a proposal), themes (labels, in the order of the
+        codebook), gist.
     """
     actors = data.actors.set_index("id")
     rows = data.statements

@@ -29,8 +29,8 @@ def asked(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per statement: id, paragraph, panel, speaker, role, quantifier, act,
-        action_category, themes, gist, level (the best of its links, or "none"), recommendations
-        (ids, joined by semicolons).
+        action_category (missing for positions), themes, gist, level (the best of its links, or
+        "none"), recommendations (ids, joined by semicolons).
     """
     links = data.uptake.groupby("statement")
     best = links["level"].agg(lambda levels: min(levels, key=LEVELS.index))
