@@ -238,9 +238,9 @@ def _fill(book: Any, page: Any, sheet: _Sheet) -> None:
             elif isinstance(cell, str) and number is not None:
                 shown = book.add_format({"num_format": _number_format(cell)})
                 page.write_number(line, column, number, shown)
-            elif isinstance(cell, str):
+            elif isinstance(cell, str) and cell:
                 page.write_string(line, column, cell, formula if FORMULA.match(cell) else None)
-            elif cell is not None:
+            elif isinstance(cell, (int, float)):
                 page.write_number(line, column, cell)
 
 

@@ -1,4 +1,4 @@
-"""Agreement: the worked examples of the published methods, and the cases in which a coefficient is undefined."""
+"""Agreement: the worked examples of the published methods, and when a coefficient is undefined."""
 
 from string import ascii_lowercase
 
@@ -6,7 +6,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from nltk.metrics import distance as nltk
 from nltk.metrics.agreement import AnnotationTask
@@ -26,8 +26,12 @@ FOUR = list(
         strict=True,
     )
 )
-SETS = [tuple(map(frozenset, pair)) for pair in (("a", "ab"), ("bc", "bc"), ("d", "a"), ("abc", "bcd"), ("d", "d"))]
-# K. L. Gwet, Kappa Statistic is not Satisfactory (2002): 125 units, nearly all of them agreed to be positive.
+SETS = [
+    tuple(map(frozenset, pair))
+    for pair in (("a", "ab"), ("bc", "bc"), ("d", "a"), ("abc", "bcd"), ("d", "d"))
+]
+# K. L. Gwet, Kappa Statistic is not Satisfactory (2002): 125 units, nearly all
+# of them agreed to be positive.
 GWET = [("+", "+")] * 118 + [("+", "-")] * 5 + [("-", "+")] * 2
 
 
@@ -79,9 +83,15 @@ def test_masi_weighs_how_sets_overlap(one, other, distance):
     ],
 )
 def test_alpha_agrees_with_an_independent_library(ratings, ours, theirs):
-    triples = [(reader, unit, value) for unit, pair in enumerate(ratings) for reader, value in enumerate(pair)]
+    triples = [
+        (reader, unit, value)
+        for unit, pair in enumerate(ratings)
+        for reader, value in enumerate(pair)
+    ]
     independent = AnnotationTask(triples, distance=theirs).alpha()
-    assert coefficients.alpha(ratings, ours).value == pytest.approx(independent, abs=0.001)  # its MASI is rounded
+    assert coefficients.alpha(ratings, ours).value == pytest.approx(
+        independent, abs=0.001
+    )  # its MASI is rounded
 
 
 # Two to four readers, units of ranked values, each of which may be missing.
@@ -95,6 +105,7 @@ RATINGS = st.integers(2, 4).flatmap(
 @pytest.mark.parametrize(
     ("distance", "level"), [(coefficients.nominal, "nominal"), ("ordinal", "ordinal")]
 )
+@settings(deadline=None)
 @given(ratings=RATINGS)
 def test_alpha_is_that_of_the_package_krippendorff(distance, level, ratings):
     ours = coefficients.alpha(ratings, distance)
@@ -108,7 +119,10 @@ def test_alpha_is_that_of_the_package_krippendorff(distance, level, ratings):
     assert ours.value == pytest.approx(theirs, abs=1e-9)
 
 
-@given(pairs=st.lists(st.tuples(*[st.sampled_from(ascii_lowercase[:4])] * 2), min_size=2, max_size=30))
+@settings(deadline=None)
+@given(
+    pairs=st.lists(st.tuples(*[st.sampled_from(ascii_lowercase[:4])] * 2), min_size=2, max_size=30)
+)
 def test_nominal_alpha_is_that_of_nltk(pairs):
     ours = coefficients.alpha(pairs)
     if ours.value is None:
@@ -119,7 +133,9 @@ def test_nominal_alpha_is_that_of_nltk(pairs):
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), np.nan, pd.NA, pd.NaT], ids=repr)
-@pytest.mark.parametrize("coefficient", [coefficients.alpha, coefficients.ac1, coefficients.percent])
+@pytest.mark.parametrize(
+    "coefficient", [coefficients.alpha, coefficients.ac1, coefficients.percent]
+)
 def test_whatever_marks_a_missing_value_counts_as_missing(coefficient, missing):
     pairs = [("a", "b"), ("a", "a"), ("b", "b"), ("b", "b")]
     assert coefficient([*pairs, (missing, "a"), (missing, missing)]) == coefficient(pairs)
@@ -137,7 +153,9 @@ def test_one_category_leaves_a_coefficient_undefined(coefficient):
     assert measure.value is None and measure.reason == "every value is the same"
 
 
-@pytest.mark.parametrize("coefficient", [coefficients.alpha, coefficients.ac1, coefficients.percent])
+@pytest.mark.parametrize(
+    "coefficient", [coefficients.alpha, coefficients.ac1, coefficients.percent]
+)
 @pytest.mark.parametrize("ratings", [[], [("a", None), (None, "b")]], ids=["no unit", "no overlap"])
 def test_without_a_unit_coded_twice_a_coefficient_is_undefined(coefficient, ratings):
     measure = coefficient(ratings)

@@ -30,7 +30,13 @@ def test_verdicts_count_every_comparison(data):
 
 def test_shares_of_the_review_add_up_to_a_hundred(data):
     table = tables.strength_beside_review(data)
-    assert table[["by_first_verb", "as_read", "review_trafficking", "review_all"]].sum().round().eq(100).all()
+    assert (
+        table[["by_first_verb", "as_read", "review_trafficking", "review_all"]]
+        .sum()
+        .round()
+        .eq(100)
+        .all()
+    )
 
 
 def test_an_unknown_figure_is_refused(data):
@@ -39,7 +45,7 @@ def test_an_unknown_figure_is_refused(data):
 
 
 def test_a_sentence_takes_its_figure_from_the_row(data):
-    """The chapter on claims prints figures of the context table; its prose holds none of its own."""
+    """The chapter on claims prints figures of the context table; its prose holds none."""
     cells = json.loads((paths.ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")

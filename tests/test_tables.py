@@ -1,6 +1,7 @@
 """The tables of the book, on data small enough to count by hand.
 
-The mini data are an invented dialogue on clean rivers: ten paragraphs, nine statements, four recommendations.
+The mini data are an invented dialogue on clean rivers: ten paragraphs, nine statements, four
+recommendations.
 """
 
 import ast
@@ -76,11 +77,11 @@ def made(name, data):
     return EVERY[name](data, *panel)
 
 
-# --- every table ---------------------------------------------------------------------------------------------------
+# --- every table ----------------------------------------------------------------------------------
 
 
 def promised(table):
-    """Return what the docstring promises of a row: names of columns, and "one count per ..." for some of them."""
+    """Return what the docstring promises of a row: columns, and "one count per ..." for some."""
     words = re.sub(r" ?\([^)]*\)", "", " ".join(inspect.getdoc(table).split()))
     sentence = re.search(r"One row per [^:]+: (.+?)\.( |$)", words)
     assert sentence, f'{table.__name__} needs "One row per ...: column, column." in its docstring'
@@ -132,7 +133,7 @@ def test_a_table_leaves_the_data_as_they_were(data, name):
 
 @pytest.fixture(scope="session")
 def wide(small):
-    """The small data with columns that no schema has yet: every name of another table's column is among them."""
+    """The small data with columns that no schema has yet, those of other tables among them."""
     names = {column for frame in vars(small).values() for column in frame}
     names |= {str(column) for table in export.tables_of(small).values() for column in table()}
     return Record(
@@ -155,13 +156,13 @@ def test_a_new_column_of_the_data_changes_no_page(small, wide):
 
 @each_table
 def test_a_table_can_be_made_of_a_record_without_rows(name, small):
-    """All that a table needs of the record are its columns; a panel is there, for the tables of one."""
+    """All that a table needs of the record are its columns, and the panel that it is made for."""
     empty = {field.name: getattr(small, field.name).head(0) for field in fields(Record)}
     nothing = Record(**empty | {"panels": small.panels})
     assert set(promised(EVERY[name])) & set(made(name, nothing))
 
 
-# --- the list of tables --------------------------------------------------------------------------------------------
+# --- the list of tables ---------------------------------------------------------------------------
 
 
 @each_table
@@ -173,7 +174,9 @@ def test_every_module_of_tables_is_imported_with_the_folder():
     """Or its tables would not be in the list."""
     tree = ast.parse(inspect.getsource(tables))
     imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    imported = {alias.name for node in imports for alias in node.names if node.module == tables.__name__}
+    imported = {
+        alias.name for node in imports for alias in node.names if node.module == tables.__name__
+    }
     imported |= {node.module.rpartition(".")[2] for node in imports}
     assert {module.name for module in pkgutil.iter_modules(tables.__path__)} <= imported
 
@@ -190,7 +193,7 @@ def test_two_tables_cannot_have_one_name(monkeypatch):
         registry.by_panel(rivers)
 
 
-# --- who took part -------------------------------------------------------------------------------------------------
+# --- who took part --------------------------------------------------------------------------------
 
 
 def test_participation_is_that_of_the_coded_meeting(data):
@@ -229,7 +232,7 @@ def test_a_count_of_another_year_comes_with_its_source_and_caution(data):
     assert list(table.date.dt.year) == [2030] + [2031] * 5
 
 
-# --- what was said -------------------------------------------------------------------------------------------------
+# --- what was said --------------------------------------------------------------------------------
 
 
 def test_panellists_speak_in_the_order_of_the_summary(data):
@@ -243,7 +246,11 @@ def test_panellists_speak_in_the_order_of_the_summary(data):
 def test_a_statement_has_its_themes_in_the_order_of_the_codebook(data):
     table = tables.statements(data).set_index("id")
     assert table.themes["6a"] == "Fish; Money"
-    assert (table.panel["3a"], table.section["3a"], table.role["3a"]) == ("Outside the panels", "II", "chair")
+    assert (table.panel["3a"], table.section["3a"], table.role["3a"]) == (
+        "Outside the panels",
+        "II",
+        "chair",
+    )
 
 
 COUNTED = {
@@ -267,8 +274,18 @@ COUNTED = {
         "Mill Museum": (1, 0, 0, 1, 1, 0),
         "Rowing Union": (1, 1, 0, 0, 0, 0),
     },
-    "statements_by_theme": {"Fish": (4, 0, 0), "Birds": (0, 2, 0), "Money": (2, 0, 0), "Welcome": (0, 0, 2)},
-    "recommendations_by_theme": {"Fish": (2, 0, 0), "Birds": (0, 1, 0), "Money": (0, 0, 1), "Welcome": (0, 0, 0)},
+    "statements_by_theme": {
+        "Fish": (4, 0, 0),
+        "Birds": (0, 2, 0),
+        "Money": (2, 0, 0),
+        "Welcome": (0, 0, 2),
+    },
+    "recommendations_by_theme": {
+        "Fish": (2, 0, 0),
+        "Birds": (0, 1, 0),
+        "Money": (0, 0, 1),
+        "Welcome": (0, 0, 0),
+    },
     "recommendations_by_addressee_and_strength": {"States": (1, 2), "nobody named": (1, 0)},
 }
 
@@ -296,12 +313,19 @@ def test_totals_are_those_of_the_raw_data(data, name, total):
 
 
 def test_the_floor_is_counted_in_the_words_of_the_summary(data):
-    assert rows(tables.floor_quantifiers(data), "quantifier", "statements") == [("a speaker", 1), ("some speakers", 1)]
+    assert rows(tables.floor_quantifiers(data), "quantifier", "statements") == [
+        ("a speaker", 1),
+        ("some speakers", 1),
+    ]
 
 
 def test_common_themes_are_those_of_both_panels(shipped):
     table = tables.common_themes(shipped)
-    counts = tables.statements_by_theme(shipped).set_index("theme").loc[table.theme, list(shipped.panels.label)]
+    counts = (
+        tables.statements_by_theme(shipped)
+        .set_index("theme")
+        .loc[table.theme, list(shipped.panels.label)]
+    )
     assert (counts > 0).all(axis=None)
     assert [len(ids.split("; ")) for ids in table.statements] == counts.sum(axis=1).tolist()
 
@@ -315,12 +339,18 @@ def test_a_table_of_one_panel_knows_its_panels(data, name):
 
 def test_themes_of_one_panel_by_speaker_and_by_act(data):
     table = tables.themes_by_speaker(data, "weirs")
-    assert rows(table, "theme", "Mill Museum", "The floor", "total") == [("Fish", 3, 1, 4), ("Money", 0, 2, 2)]
+    assert rows(table, "theme", "Mill Museum", "The floor", "total") == [
+        ("Fish", 3, 1, 4),
+        ("Money", 0, 2, 2),
+    ]
     table = tables.themes_by_act(data, "weirs")
-    assert rows(table, "theme", *ACTS[:5], "total") == [("Fish", 1, 1, 0, 1, 1, 4), ("Money", 1, 1, 0, 0, 0, 2)]
+    assert rows(table, "theme", *ACTS[:5], "total") == [
+        ("Fish", 1, 1, 0, 1, 1, 4),
+        ("Money", 1, 1, 0, 0, 0, 2),
+    ]
 
 
-# --- what was recommended ------------------------------------------------------------------------------------------
+# --- what was recommended -------------------------------------------------------------------------
 
 
 def test_a_recommendation_has_its_parties_verb_and_basis(data):
@@ -354,10 +384,15 @@ def test_strength_by_first_verb_and_as_read(data):
 
 def test_themes_without_a_recommendation_keep_their_row_and_their_statements(data):
     table = tables.recommendations_by_theme(data)
-    assert rows(table, "theme", "total", "statements") == [("Fish", 2, 4), ("Birds", 1, 2), ("Money", 1, 2), ("Welcome", 0, 2)]
+    assert rows(table, "theme", "total", "statements") == [
+        ("Fish", 2, 4),
+        ("Birds", 1, 2),
+        ("Money", 1, 2),
+        ("Welcome", 0, 2),
+    ]
 
 
-# --- the record ----------------------------------------------------------------------------------------------------
+# --- the record -----------------------------------------------------------------------------------
 
 
 def test_the_codebook_counts_what_each_theme_is_applied_to(data):
@@ -380,13 +415,18 @@ def test_claims_name_their_speaker(data):
 
 
 def test_instruments_say_where_they_are_named(data):
-    assert rows(tables.instruments(data), "title", "paragraphs") == [("River Pact", "1"), ("A guide to ladders", "")]
+    assert rows(tables.instruments(data), "title", "paragraphs") == [
+        ("River Pact", "1"),
+        ("A guide to ladders", ""),
+    ]
 
 
 def test_coverage_is_the_share_of_the_text_that_is_coded(data):
     """Section III has 487 code points, 301 of them in its seven statements."""
     table = tables.coverage(data)
-    assert rows(table, "section", "paragraphs", "statements", "recommendations", "claims", "coded") == [
+    assert rows(
+        table, "section", "paragraphs", "statements", "recommendations", "claims", "coded"
+    ) == [
         ("I", 2, 0, 0, 5, 0.0),
         ("II", 1, 2, 0, 0, 98.9),
         ("III", 5, 7, 0, 2, 61.8),
@@ -398,7 +438,7 @@ def test_the_crosswalk_names_themes_by_their_label(data):
     assert list(tables.crosswalk(data).theme) == ["Fish", "Money"]
 
 
-# --- the shipped data ----------------------------------------------------------------------------------------------
+# --- the shipped data -----------------------------------------------------------------------------
 
 
 @each_table

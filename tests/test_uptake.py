@@ -15,11 +15,15 @@ def data(shipped):
 def test_every_proposal_is_there_once_with_its_best_link(data):
     table = tables.proposals(data)
     assert sorted(table.id) == sorted(data.statements.id[data.statements.act == "proposal"])
-    best = data.uptake.groupby("statement")["level"].agg(lambda levels: "full" if "full" in set(levels) else "partial")
+    best = data.uptake.groupby("statement")["level"].agg(
+        lambda levels: "full" if "full" in set(levels) else "partial"
+    )
     assert (table.level == table.id.map(best).fillna("none")).all()
 
 
-@pytest.mark.parametrize("name", ["uptake_by_panel", "uptake_by_role", "uptake_by_speaker", "uptake_by_category"])
+@pytest.mark.parametrize(
+    "name", ["uptake_by_panel", "uptake_by_role", "uptake_by_speaker", "uptake_by_category"]
+)
 def test_a_division_of_the_proposals_adds_up_to_all_of_them(data, name):
     table = tables.ALL[name](data)
     assert (table[["full", "partial", "none"]].sum(axis=1) == table.total).all()
@@ -48,7 +52,9 @@ def test_a_looser_rule_never_links_less(data):
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="Invalid rule 'loose'. Must be one of: strict, base, lenient"):
+    with pytest.raises(
+        ValueError, match="Invalid rule 'loose'. Must be one of: strict, base, lenient"
+    ):
         linked(None, "loose")
 
 
