@@ -1,4 +1,4 @@
-"""Write what the project gives away: tables in four formats, and the data dictionary."""
+"""Write tables in four formats, and the data dictionary."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ MADE = datetime(
 
 
 def tables_of(data: Record) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return every table of the book by name, each as a function that makes it when called.
+    """Return every table of the book by name, as a function that makes it.
 
     Tables that are made for one panel at a time have the panel's id at the end of their name.
     """
@@ -81,7 +81,7 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
 
 
 def guarded(text: str) -> str:
-    """Return a text for CSV, with an apostrophe before it if a spreadsheet would run it.
+    """Return a text for CSV: an apostrophe keeps a spreadsheet from running it.
 
     >>> [guarded(text) for text in ("=1+1", "plain", "+25", "-11 per cent", "-A1")]
     ["'=1+1", 'plain', '+25', '-11 per cent', "'-A1"]
@@ -99,7 +99,7 @@ class _Sheet:
 
     @classmethod
     def of(cls, table: pd.DataFrame, name: str) -> "_Sheet":
-        """Return a frame as plain cells; ValueError if one holds a character that is not seen."""
+        """Return a frame as plain cells, all of whose characters can be seen."""
         heads = list(map(str, table))
         rows = table.astype(object).itertuples(index=False, name=None)
         sheet = cls(name, heads, [list(map(_plain, row)) for row in rows])
@@ -117,7 +117,7 @@ class _Sheet:
                     yield f"table {self.name!r}, line {line}, column {column!r}", cell
 
     def numbers(self) -> list[list[float | None]]:
-        """Return the number that a text is, for each cell, if its column holds quantities.
+        """Return, for each cell, the number that its text is in a column of quantities.
 
         A column of text holds quantities if one of them has a sign. Without one, a text of digits
         may be an identifier, and there is no number.
@@ -151,13 +151,13 @@ def _number(cell: Cell) -> float | None:
 
 
 def _unseen(text: str) -> list[str]:
-    """Return the characters of a text that a reader cannot see; tabs and line ends are allowed."""
+    """Return the unseen characters of a text, other than tabs and line ends."""
     kinds = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
     return [mark for mark in text if unicodedata.category(mark) in kinds and mark not in "\t\n\r"]
 
 
 def _plain(cell: Any) -> Cell:
-    """Return a cell as every format can hold it: None for a blank, ISO text for a date."""
+    """Return a cell for every format: None for a blank, ISO text for a date."""
     if pd.isna(cell) or (isinstance(cell, float) and not math.isfinite(cell)):
         return None
     if isinstance(cell, pd.Timestamp):
@@ -227,7 +227,7 @@ def _xlsx(sheet: _Sheet) -> bytes:
 
 
 def _fill(book: Any, page: Any, sheet: _Sheet) -> None:
-    """Write the cells of a spreadsheet: text as text, and numbers with a sign as written."""
+    """Write the cells of a spreadsheet: text as text, numbers as written."""
     bold, formula = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, head, bold)
@@ -261,7 +261,7 @@ FORMATS = tuple(WRITERS)
 
 
 def dictionary(schema: dict[str, Any]) -> str:
-    """Return the data dictionary in Markdown: every table and every column of the schema.
+    """Return the data dictionary in Markdown: every table and every column.
 
     Parameters
     ----------
@@ -296,7 +296,7 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
 
 
 def _meaning(field: dict[str, Any], schema: dict[str, Any], links: dict[str, Any]) -> str:
-    """Return the description of a column with its unit, its allowed values and its keys."""
+    """Return the description of a column with its unit, values and keys."""
     name, rules = field["name"], field.get("constraints", {})
     words = [field["description"]]
     if "unit" in field:

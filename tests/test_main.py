@@ -135,7 +135,7 @@ def test_a_file_is_no_folder_for_tables(tmp_path, capsys):
     other = tmp_path / "notes.txt"
     other.write_text("mine")
     assert __main__.main(["tables", "--out", str(other)]) == 2
-    assert capsys.readouterr().err.startswith(f"Invalid --out '{other}'. Must be a new or empty folder")
+    assert capsys.readouterr().err.startswith(f"Invalid --out '{other}'. Must be a new or empty")
     assert __main__.main(["tables", "--out", str(other), "--force"]) == 2
     assert other.read_text() == "mine"
 

@@ -1,6 +1,8 @@
 """Tables, figures, numbers and text as a notebook shows them."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import matplotlib.pyplot as plt
@@ -246,3 +248,12 @@ def test_several_things_in_a_cell_become_several_links():
 
 def test_a_day_is_shown_without_an_hour():
     assert show.words(pd.Timestamp("2024-07-10")) == "10 July 2024"
+
+
+def test_a_page_without_a_picture_starts_without_slow_libraries():
+    """Each takes a kernel a second or more to import."""
+    slow = ["matplotlib", "IPython", "sklearn", "frictionless", "xlsxwriter"]
+    code = "from analysis import record, tables; from analysis.page import paragraphs, show\n"
+    code += f"import sys; print({{*{slow}}} & {{*sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"

@@ -1,8 +1,8 @@
-"""The figures of the book. Each function draws the table of the same name, and computes nothing.
+"""The figures of the book: each function draws the table of the same name.
 
-To add a figure, write a function here with the name of its table in `analysis.tables`; draw it in a
-notebook with `analysis.page.show.figure`, which gives it its number, its anchor and its words for
-those who cannot see it.
+A figure computes nothing. To add one, write a function here with the name of its table in
+`analysis.tables`; draw it in a notebook with `analysis.page.show.figure`, which gives it its number,
+its anchor and its words for those who cannot see it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ GREY = PALETTE[-1]
 
 
 def _axes(ax: Axes | None, height: float) -> Axes:
-    """Return the axes given, or new ones as wide as a small telephone and `height` inches high."""
+    """Return the axes given, or new ones that are `height` inches high."""
     if ax is not None:
         return ax
     with plt.rc_context(STYLE):
@@ -28,7 +28,7 @@ def _axes(ax: Axes | None, height: float) -> Axes:
 def _bars(
     ax: Axes, labels: Sequence[str], values: Sequence[int], colours: str | Sequence[str]
 ) -> Axes:
-    """Draw horizontal bars from top to bottom, each with its number at its end and no scale."""
+    """Draw horizontal bars without a scale, each with its number at its end."""
     bars = ax.barh(range(len(labels)), values, color=colours, height=0.7)
     ax.bar_label(bars, padding=3, color=INK)
     _clear(ax, labels)
@@ -165,7 +165,7 @@ def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the themes against the panels: a cell per pair, with its count, the darker the more.
+    """Draw the themes against the panels: a cell per pair, the darker the more.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def _heat(ax: Axes, labels: Sequence[str], counts: pd.DataFrame) -> Axes:
 
 
 def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the action categories twice: as the first verb alone would give them, and as read.
+    """Draw the action categories twice: by the first verb alone, and as read.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
 
 
 def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the themes of the recommendations, divided by the panel whose subject they name.
+    """Draw the themes of the recommendations, divided by panel.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def escape(text: object) -> str:
 
 
 def source(value: Any) -> str:
-    """Return a value as MyST: markup as it is, numbers readable, everything else escaped.
+    """Return a value as MyST: markup as it is, everything else escaped.
 
     >>> source(12345), source(None), source(link("para. 12", "p-12"))
     ('12,345', '—', '[para. 12](#p-12)')
@@ -100,7 +100,7 @@ def badge(text: Any, kind: str) -> Markup:
 
 
 def myst(text: str, plain: str | None = None) -> Markup:
-    """Return a MyST text as markup; `plain` is what JupyterLab shows (default: the text itself)."""
+    """Return a MyST text as markup; JupyterLab shows `plain` (default: the text)."""
     return Markup(text, text if plain is None else plain)
 
 

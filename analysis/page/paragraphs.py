@@ -1,4 +1,4 @@
-"""The record, paragraph by paragraph: what each says, who said it, and what came of it.
+"""The record by paragraph: what each says, who said it, what came of it.
 
 Every number of the book can be followed to this page. Each paragraph, statement, recommendation and
 claim has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``.
@@ -92,7 +92,7 @@ def statement(row: Row) -> show.Markup:
 
 
 def recommendation(row: Row) -> show.Markup:
-    """Return the box of one recommendation: what, to whom, how specific, which themes."""
+    """Return the box of one recommendation: what, to whom, on which themes."""
     stated = row.addressee_stated or "nobody"
     facts = [f"Addressed to {stated}"]
     if stated != row.addressee_inferred:
@@ -109,7 +109,7 @@ def recommendation(row: Row) -> show.Markup:
 
 
 def _lines(number: int, data: Record) -> list[show.Markup]:
-    """Return what else there is of a paragraph: quantities, instruments and irregularities."""
+    """Return the quantities, instruments and irregularities of a paragraph."""
     mentions = _of(data.mentions, number).instrument.drop_duplicates()
     lines = {
         "Quantities": [_quantity(row) for row in _of(data.claims, number).itertuples()],

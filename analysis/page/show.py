@@ -114,7 +114,7 @@ def key(names: Iterable[object]) -> str:
 def figure(
     ax: Axes | Figure, *, name: str, caption: str | Markup, alt: str, table: str | None = None
 ) -> Shown:
-    """Save a drawing as a picture with the page's own ink and typeface, show it, and close it.
+    """Save a drawing as a picture for the page, show it, and close it.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def figure(
 
 
 def numbers(**values: Any) -> None:
-    """Give numbers and words to the sentences of this page: ``{glue:text}`name` `` is one.
+    """Give values to the sentences of this page: ``{glue:text}`name` `` is one.
 
     Numbers are written as `words` writes them.
 
@@ -210,7 +210,7 @@ def item(
     title: str | Markup,
     level: int = 4,
 ) -> Markup:
-    """Return the MyST of one citable item: a box with an anchor, a heading and a permanent link.
+    """Return the MyST of one citable item: a box with an anchor and a heading.
 
     Parameters
     ----------

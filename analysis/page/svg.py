@@ -10,10 +10,10 @@ from io import StringIO
 from typing import Any
 
 import matplotlib.pyplot as plt
-from cycler import cycler
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.rcsetup import cycler
 
 # The colour of everything that is text or line. In the saved picture it becomes the text colour of
 # the page.
@@ -113,7 +113,7 @@ SVG_CLEANING = (
 
 
 def _named_ids(text: str, name: str) -> str:
-    """Return a picture with only the ids that it refers to, each beginning with a name."""
+    """Return a picture with only the ids it refers to, each after a name."""
     used = list(dict.fromkeys(re.findall(r'(?:url\(|href=")#([^)"]+)', text)))
     text = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", text)
     for position, old in enumerate(used):

@@ -1,4 +1,4 @@
-"""The tables of the book. Each function takes the record and returns one finished frame.
+"""The tables of the book: functions from the record to a finished frame.
 
 To add a table, write a function with the decorator `table` in the module that it belongs to: the
 command line, the downloads and the tests then know it, and here it has a name. A figure of the same

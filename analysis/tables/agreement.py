@@ -1,4 +1,4 @@
-"""How far the first and the second reading agree, and how disagreements were settled."""
+"""How far the two readings agree, and how disagreements were settled."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def agreement(data: Record) -> pd.DataFrame:
 
 
 def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
-    """Yield, for each thing coded, its name, its ratings and the distance that fits it."""
+    """Yield the name of each thing coded, its ratings and the distance for it."""
     codes = data.second_codes
     units = {"statements": data.statements.id, "recommendations": data.recommendations.id}
     for name, ids in units.items():
@@ -50,10 +50,10 @@ def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
 
 
 def uptake_ratings(data: Record) -> list[list[str]]:
-    """Return the two judgements of every pair of a proposal or position and a recommendation.
+    """Return two judgements for each pair of a statement and a recommendation.
 
-    Pairs that neither reader linked are among them, so that a coefficient sees them too. The values
-    sort as they rank.
+    The statements are proposals and positions. Pairs that neither reader linked are among them, so
+    that a coefficient sees them too. The values sort as they rank.
     """
     rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
     linked = data.second_codes[data.second_codes.variable == "uptake"].set_index("unit")
@@ -74,7 +74,7 @@ def _row(name: str, ratings: Ratings, distance: Distance) -> dict[str, Any]:
 
 @table
 def splitting(data: Record) -> pd.DataFrame:
-    """Measure how far the two readers divided the same paragraphs into the same statements.
+    """Measure how far two readers divided paragraphs into the same statements.
 
     Returns
     -------

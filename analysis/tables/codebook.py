@@ -50,7 +50,7 @@ def crosswalk(data: Record) -> pd.DataFrame:
 
 @table
 def verbs(data: Record) -> pd.DataFrame:
-    """List first verbs with the commonest category of recommendations that begin with them.
+    """List first verbs, each with the commonest category of its recommendations.
 
     The recommendations are those of the universal periodic review.
 

@@ -1,4 +1,4 @@
-"""How far two readings agree: per cent, Krippendorff's alpha and Gwet's AC1, with intervals.
+"""How far two readings agree: percentages, Krippendorff's alpha, Gwet's AC1.
 
 Agreement shows whether the coding rules are applied in the same way twice. It does not show that
 they are the right ones.
@@ -49,7 +49,7 @@ def nominal(one: Hashable, other: Hashable) -> float:
 
 
 def masi(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
-    """Return the MASI distance of two sets: 1 less Jaccard's index, weighted by how they overlap.
+    """Return the MASI distance of two sets: 1 less a weighted Jaccard index.
 
     >>> round(masi(frozenset("a"), frozenset("ab")), 3), masi(frozenset(), frozenset())
     (0.667, 0.0)
@@ -62,7 +62,7 @@ def masi(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
 
 
 def percent(ratings: Ratings) -> Measure:
-    """Return the percentage of units with two or more values on which all values are the same."""
+    """Return the percentage of units, coded twice or more, with one value only."""
     same = np.array([float(len(set(unit)) == 1) for unit in _coded_twice(ratings)])
     if not len(same):
         return NEVER_TWICE
@@ -162,7 +162,7 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
 
 
 def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:
-    """Return a coefficient with the middle 95 per cent of its values over samples of units.
+    """Return a coefficient with the middle 95 per cent of its sampled values.
 
     The coefficient takes one row of weights per sample, and returns one value per sample.
     """
@@ -181,5 +181,5 @@ def _samples(units: int) -> Array:
 
 
 def _order(value: Any) -> Any:
-    """Return what values are sorted by; sets have an order of their own, which is no sequence."""
+    """Return the key by which values are sorted; sets have no sequence."""
     return sorted(value) if isinstance(value, frozenset) else value

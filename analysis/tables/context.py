@@ -60,7 +60,7 @@ def states_as_share(data: Record) -> pd.DataFrame:
 
 @table
 def strength_beside_review(data: Record) -> pd.DataFrame:
-    """Set the action categories beside those of the universal periodic review, in per cent.
+    """Set the action categories beside those of the periodic review, in per cent.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def strength_beside_review(data: Record) -> pd.DataFrame:
 
 
 def _shares(value: str, index: pd.Index) -> pd.Series:
-    """Return the numbers that a text has between strokes; missing if there are more or fewer."""
+    """Return the numbers of a text between strokes, missing if not one per row."""
     shares = pd.to_numeric(pd.Series(value.split("/"), dtype=object).str.strip(), errors="coerce")
     shares = shares.astype("Float64")
     return shares if len(shares) == len(index) else pd.Series(pd.NA, index, dtype="Float64")
@@ -87,7 +87,7 @@ def _shares(value: str, index: pd.Index) -> pd.Series:
 
 @table
 def outside_figures(data: Record) -> pd.DataFrame:
-    """List every outside figure that the book uses, with how it was seen and its caution.
+    """List every outside figure that the book uses, with its caution.
 
     Returns
     -------

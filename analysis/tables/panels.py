@@ -35,7 +35,7 @@ def panellists(data: Record) -> pd.DataFrame:
 
 
 def said_on(data: Record, panel: str) -> pd.DataFrame:
-    """Return the statements of one panel and its discussion: rows of the table `statements`.
+    """Return the statements of one panel: rows of the table `statements`.
 
     Raises
     ------

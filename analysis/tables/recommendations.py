@@ -51,7 +51,7 @@ def recommendations(data: Record) -> pd.DataFrame:
 
 
 def _parties(data: Record, part: str) -> pd.Series:
-    """Return the parties of each recommendation that play a part, joined by semicolons."""
+    """Return the parties of each recommendation that play one part."""
     rows = data.recommendation_parties[data.recommendation_parties.part == part]
     return look_up(data.recommendations.id, rows.groupby("recommendation").party.agg("; ".join))
 
@@ -110,7 +110,7 @@ def recommendations_by_party(data: Record) -> pd.DataFrame:
 
 @table
 def recommendations_by_theme(data: Record) -> pd.DataFrame:
-    """Count recommendations by theme and subject; one with two themes is counted under both.
+    """Count recommendations by theme and subject, under each of their themes.
 
     Returns
     -------

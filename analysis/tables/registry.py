@@ -25,7 +25,7 @@ def table(function: Function) -> Function:
 
 
 def by_panel(function: Function) -> Function:
-    """Enter a function that makes a table for one panel; it takes the id of the panel as well."""
+    """Enter a function that also takes the id of a panel and makes its table."""
     return _enter(BY_PANEL, function)
 
 

@@ -32,7 +32,7 @@ def similarity(data: Record) -> pd.DataFrame:
 
 
 def _scores(statements: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Return the cosine of every pair: a row per recommendation, a column per statement."""
+    """Return the cosine of every pair: recommendations in rows."""
     # Slow to import, and needed only here.
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -76,7 +76,7 @@ def second_opinion(data: Record) -> pd.DataFrame:
 
 @table
 def rejected(data: Record) -> pd.DataFrame:
-    """List pairs that the machine ranks high and a reader did not link, with the reason.
+    """List pairs that the machine ranks high and a reader did not link.
 
     Returns
     -------

@@ -52,7 +52,7 @@ def theme_labels(ids: pd.Series, codes: pd.DataFrame, column: str, data: Record)
 
 
 def panel_labels(rows: pd.DataFrame, data: Record, other: str) -> pd.Categorical:
-    """Return the label of each row's panel, or `other` if it has none, in the order of panels."""
+    """Return the label of each row's panel, or `other` if it has none."""
     labels = data.panels.set_index("id").label
     return pd.Categorical(rows.panel.map(labels).astype(object).fillna(other), [*labels, other])
 

@@ -1,4 +1,4 @@
-"""The summary itself: the instruments it names, its irregularities, how much of it is coded."""
+"""The summary itself: its instruments, its irregularities, its coverage."""
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from analysis.tables.registry import table
 
 @table
 def instruments(data: Record) -> pd.DataFrame:
-    """List treaties, resolutions, documents and cases, and where the summary names them.
+    """List treaties, resolutions, documents and cases, and where they are named.
 
     Returns
     -------

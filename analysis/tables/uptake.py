@@ -1,4 +1,4 @@
-"""Textual uptake: which proposals of the record have a counterpart in the observations.
+"""Textual uptake: which proposals have a counterpart in the observations.
 
 Textual uptake is about words in one document. It is never influence: that something was proposed
 and later recommended does not show that the one led to the other.
@@ -44,7 +44,7 @@ def asked(data: Record) -> pd.DataFrame:
 
 @table
 def proposals(data: Record) -> pd.DataFrame:
-    """List every proposal with what came of it: the rows of `asked` whose act is a proposal.
+    """List every proposal with what came of it: rows of the table `asked`.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def _source(roles: set[str]) -> str:
 
 @table
 def recommendations_by_kind_of_source(data: Record) -> pd.DataFrame:
-    """Count the recommendations that trace to panellists, to the floor, to both or to nobody.
+    """Count the recommendations that trace to panellists, the floor, both or nobody.
 
     Returns
     -------
@@ -154,7 +154,7 @@ def uptake_by_panel(data: Record) -> pd.DataFrame:
 
 @table
 def uptake_by_role(data: Record) -> pd.DataFrame:
-    """Count proposals by the role in which their speaker spoke, and by what came of them.
+    """Count proposals by the role of their speaker, and by what came of them.
 
     Returns
     -------
@@ -211,7 +211,7 @@ def uptake_by_category(data: Record) -> pd.DataFrame:
 
 
 def _by_level(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    """Count rows by a column and by level: one row per value of `order`, with a total."""
+    """Count rows by a column and by level, with a total."""
     counts = pd.crosstab(rows[column].astype(str), rows.level)
     counts = counts.reindex(index=order, columns=LEVELS, fill_value=0)
     counts.columns = list(LEVELS)
@@ -219,7 +219,7 @@ def _by_level(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame
 
 
 def linked(data: Record, rule: str) -> pd.DataFrame:
-    """Return the pairs of a statement and a recommendation that a rule takes for linked.
+    """Return the pairs of statement and recommendation that a rule links.
 
     Parameters
     ----------
@@ -247,7 +247,7 @@ def linked(data: Record, rule: str) -> pd.DataFrame:
 
 
 def _same_theme(data: Record) -> pd.DataFrame:
-    """Return the pairs of a proposal and a recommendation that share a theme and a panel."""
+    """Return the pairs of proposal and recommendation with one theme and panel."""
     proposed = data.statements[data.statements.act == "proposal"]
     pairs = _themes(proposed, data.statement_themes, "statement").merge(
         _themes(data.recommendations, data.recommendation_themes, "recommendation"), on="theme"
@@ -258,14 +258,14 @@ def _same_theme(data: Record) -> pd.DataFrame:
 
 
 def _themes(rows: pd.DataFrame, codes: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return one row per row and theme: the id and the panel, named by `column`, and the theme."""
+    """Return each row's id and panel, named by `column`, once per theme."""
     named = rows[["id", "panel"]].set_axis([column, f"{column}_panel"], axis=1)
     return named.merge(codes[[column, "theme"]], on=column)
 
 
 @table
 def sensitivity(data: Record) -> pd.DataFrame:
-    """Compute the results under a strict, a base and a lenient rule, and under three units.
+    """Compute the results under three rules and three units.
 
     Returns
     -------
