@@ -1,8 +1,8 @@
 """The figures of the book: each function draws the table of the same name.
 
 A figure computes nothing. To add one, write a function here with the name of its table in
-`analysis.tables`; draw it in a notebook with `analysis.page.show.figure`, which gives it its number,
-its anchor and its words for those who cannot see it.
+`analysis.tables`; draw it in a notebook with `analysis.page.show.figure`, which gives it a number,
+an anchor and words for those who cannot see it.
 """
 
 from collections.abc import Iterable, Sequence
