@@ -53,7 +53,7 @@ check: .venv/.made ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
 
 tables: .venv/.made ## write every table to _build/tables
-	@$(PY) -m analysis tables --out _build/tables $(ARGS)
+	@$(PY) -m analysis tables --force --out _build/tables $(ARGS)
 
 lab: .venv/.made ## open the notebooks in JupyterLab
 	@$(PY) -m jupyter lab $(ARGS) book

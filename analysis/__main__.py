@@ -111,10 +111,14 @@ def tables(arguments: Namespace) -> int:
 
     from analysis import export, record
 
+    out = arguments.out
+    if not arguments.force and out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        rule = "Must be a new or empty folder; --force writes into this one"
+        raise ValueError(f"Invalid --out '{out}'. {rule}.")
     functions = export.tables_of(record.load(arguments.data))
     for name, table in tqdm(functions.items(), desc="tables", unit="table", disable=None):
-        export.write(table(), arguments.out / f"{name}.{arguments.format}")
-    print(f"{len(functions)} tables are in {arguments.out}.")
+        export.write(table(), out / f"{name}.{arguments.format}")
+    print(f"{len(functions)} tables are in {out}.")
     return CLEAN
 
 
@@ -162,7 +166,8 @@ COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
         "--data": DATA,
     },
     tables: {
-        "--out": _path("DIR", "folder to write to (default: tables)", Path("tables")),
+        "--out": _path("DIR", "new or empty folder to write to (default: tables)", Path("tables")),
+        "--force": {"action": "store_true", "help": "write into a folder that is not empty"},
         "--format": _format("csv", "xlsx", "md", "json"),
         "--data": DATA,
     },

@@ -30,21 +30,29 @@ def test_verdicts_count_every_comparison(data):
 
 def test_shares_of_the_review_add_up_to_a_hundred(data):
     table = tables.strength_beside_review(data)
-    assert table[["by_first_verb", "as_read", "review_trafficking", "review_all"]].sum().round().eq(100).all()
+    assert (
+        table[["by_first_verb", "as_read", "review_trafficking", "review_all"]]
+        .sum()
+        .round()
+        .eq(100)
+        .all()
+    )
 
 
 def test_an_unknown_figure_is_refused(data):
     with pytest.raises(ValueError, match="Invalid figure 'nothing'. Must be one of: "):
-        tables.figure(data, "nothing")
+        tables.context.figure(data, "nothing")
 
 
 def test_a_sentence_takes_its_figure_from_the_row(data):
-    """The chapter on claims prints figures of the context table; its prose holds none of its own."""
+    """The chapter on claims prints figures of the context table; its prose holds none."""
     cells = json.loads((paths.ROOT / "book" / "claims.ipynb").read_text(encoding="utf-8"))["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     prose = re.sub(r"\[[^]]*\]\([^)]*\)", "", prose)
-    for name in re.findall(r'(\w+)=context\.figure\(data, "([\w-]+)"\)', code):
+    names = re.findall(r'(\w+)=tables\.context\.figure\(data, "([\w-]+)"\)', code)
+    assert names
+    for name in names:
         assert f"{{glue:text}}`{name[0]}`" in prose
         value = data.context.set_index("id").value[name[1]]
         assert not re.search(rf"(?<!\w){re.escape(value.lstrip('+-'))}(?!\w)", prose)
@@ -53,4 +61,4 @@ def test_a_sentence_takes_its_figure_from_the_row(data):
 def test_a_changed_figure_changes_what_the_sentence_prints(data):
     data = record.load()
     data.context.loc[data.context.id == "glotip24-children", "value"] = "12"
-    assert tables.figure(data, "glotip24-children") == "12 per cent"
+    assert tables.context.figure(data, "glotip24-children") == "12 per cent"

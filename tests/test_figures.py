@@ -6,15 +6,16 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.container import BarContainer
 
-from analysis import export, tables
+from analysis import tables
 from analysis.page import figures
 
 FIGURES = {
     name: figure
     for name, figure in vars(figures).items()
-    if inspect.isfunction(figure) and figure.__module__ == figures.__name__ and not name.startswith("_")
+    if inspect.isfunction(figure)
+    and figure.__module__ == figures.__name__
+    and not name.startswith("_")
 }
-OF_ONE_PANEL = {table.__name__ for table in tables.BY_PANEL}  # their tables are made for one panel at a time
 
 
 @pytest.fixture
@@ -39,16 +40,20 @@ MADE = {}
 
 
 def table(name, data):
-    """Return the table of a figure; it is made once, since some take long, and every test has a copy of its own."""
+    """Return a copy of the table of a figure, which is made once, since some take long."""
     if (name, id(data)) not in MADE:
-        one_panel = name in OF_ONE_PANEL
-        MADE[name, id(data)] = getattr(tables, name)(data, data.panels.id[0]) if one_panel else export.TABLES[name](data)
+        panel = (data.panels.id[0],) if name in tables.BY_PANEL else ()
+        MADE[name, id(data)] = getattr(tables, name)(data, *panel)
     return MADE[name, id(data)].copy()
 
 
 def bars(ax):
     """Return the widths of the bars, one list per series."""
-    return [[bar.get_width() for bar in series] for series in ax.containers if isinstance(series, BarContainer)]
+    return [
+        [bar.get_width() for bar in series]
+        for series in ax.containers
+        if isinstance(series, BarContainer)
+    ]
 
 
 def words(ax):
@@ -61,7 +66,7 @@ each_figure = pytest.mark.parametrize("name", FIGURES)
 
 @each_figure
 def test_a_figure_draws_the_table_of_its_name(name):
-    assert name in export.TABLES or name in OF_ONE_PANEL
+    assert name in tables.ALL or name in tables.BY_PANEL
 
 
 @each_figure
@@ -90,10 +95,12 @@ def test_a_figure_leaves_its_table_as_it_was(name, shipped, ax):
 @each_figure
 def test_a_figure_computes_nothing_and_saves_nothing(name):
     source = inspect.getsource(FIGURES[name])
-    assert [word for word in ("groupby", "savefig", "plt.show", "plt.close", "load.") if word in source] == []
+    assert [
+        word for word in ("groupby", "savefig", "plt.show", "plt.close", "load.") if word in source
+    ] == []
 
 
-# --- what is drawn of the mini data --------------------------------------------------------------------------------
+# --- what is drawn of the mini data ---------------------------------------------------------------
 
 
 def test_participation_has_a_bar_per_whole_group_with_its_unit(mini, ax):
@@ -117,7 +124,14 @@ def test_participation_by_year_compares_one_unit_only(mini, ax):
 
 STACKS = {
     "statements_by_act": [[2, 1, 0, 1, 1, 0], [1, 1, 0, 0, 0, 0], [0, 0, 1, 0, 0, 1]],
-    "statements_by_speaker": [[0, 1, 1, 1], [0, 1, 0, 1], [1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 1, 0], [1, 0, 0, 0]],
+    "statements_by_speaker": [
+        [0, 1, 1, 1],
+        [0, 1, 0, 1],
+        [1, 0, 0, 0],
+        [0, 0, 1, 0],
+        [0, 0, 1, 0],
+        [1, 0, 0, 0],
+    ],
     "recommendations_by_theme": [[2, 0, 0], [0, 1, 0], [0, 0, 1]],
     "recommendations_by_addressee_and_strength": [[1, 1], [2, 0]],
     "recommendations_by_strength": [[0, 0, 1, 1, 2], [0, 0, 0, 2, 2]],
@@ -141,7 +155,9 @@ def test_a_stack_begins_where_the_one_before_ends_and_has_its_total(mini, ax, na
     assert [text.get_text() for text in totals] == [f"{end:.0f}" for end in ends]
 
 
-@pytest.mark.parametrize(("name", "key"), [("statements_by_act", ["Weirs", "Boats", "Outside the panels"])])
+@pytest.mark.parametrize(
+    ("name", "key"), [("statements_by_act", ["Weirs", "Boats", "Outside the panels"])]
+)
 def test_the_key_names_the_series(mini, ax, name, key):
     FIGURES[name](table(name, mini), ax=ax)
     (legend,) = ax.figure.legends
@@ -155,14 +171,21 @@ def test_a_theme_without_a_recommendation_has_no_bar(mini, ax):
 
 def test_a_grid_has_its_number_in_every_cell(mini, ax):
     figures.statements_by_theme(table("statements_by_theme", mini), ax=ax)
-    grid = {(text.get_position()[0] - 0.5, text.get_position()[1] - 0.5): text.get_text() for text in ax.texts[:12]}
+    grid = {
+        (text.get_position()[0] - 0.5, text.get_position()[1] - 0.5): text.get_text()
+        for text in ax.texts[:12]
+    }
     assert [[grid[column, row] for column in range(3)] for row in range(4)] == [
         ["4", "·", "·"],
         ["·", "2", "·"],
         ["2", "·", "·"],
         ["·", "·", "2"],
     ]
-    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == ["Weirs", "Boats", "Outside the panels"]
+    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == [
+        "Weirs",
+        "Boats",
+        "Outside the panels",
+    ]
 
 
 def test_a_link_is_drawn_from_a_speaker_to_a_recommendation(mini, ax):
@@ -172,7 +195,7 @@ def test_a_link_is_drawn_from_a_speaker_to_a_recommendation(mini, ax):
     assert {"9a", "10a"} < set(words(ax))
 
 
-# --- what is drawn of the shipped data -----------------------------------------------------------------------------
+# --- what is drawn of the shipped data ------------------------------------------------------------
 
 
 @each_figure
@@ -180,13 +203,21 @@ def test_every_label_of_the_table_is_written_in_full(name, shipped, ax):
     drawn = table(name, shipped)
     FIGURES[name](drawn, ax=ax)
     written = " ".join(words(ax)).replace("\n", " ")
-    if name not in {"participation", "participation_by_year", "recommendations_by_theme", "uptake_links", "agreement"}:
+    if name not in {
+        "participation",
+        "participation_by_year",
+        "recommendations_by_theme",
+        "uptake_links",
+        "agreement",
+    }:
         labels = drawn[drawn.columns[0]].astype(str)
         assert [label for label in labels if label not in written] == []
     assert "…" not in written
 
 
-@pytest.mark.parametrize("name", ["statements_by_act", "statements_by_speaker", "uptake_by_panel", "uptake_by_theme"])
+@pytest.mark.parametrize(
+    "name", ["statements_by_act", "statements_by_speaker", "uptake_by_panel", "uptake_by_theme"]
+)
 def test_all_bars_together_are_the_total_of_the_table(name, shipped, ax):
     drawn = table(name, shipped)
     FIGURES[name](drawn, ax=ax)

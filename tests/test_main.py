@@ -15,7 +15,7 @@ SUMMARY = str(MINI / "summary.md")
 COMMANDS = {
     "check": {"--data"},
     "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
-    "tables": {"--data", "--out", "--format"},
+    "tables": {"--data", "--out", "--force", "--format"},
     "dictionary": {"--data"},
     "cite": {"--format"},
 }
@@ -310,6 +310,35 @@ def test_every_table_is_written(tmp_path, capsys):
 
 def test_tables_of_other_data_are_written_too(mini, tmp_path):
     assert __main__.main(["tables", "--data", str(mini), "--out", str(tmp_path / "out")]) == 0
+
+
+def test_tables_are_not_written_among_other_files(tmp_path, capsys):
+    """A folder that was named by mistake keeps its files, and gets none."""
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    assert __main__.main(["tables", "--out", str(tmp_path)]) == 2
+    rule = "Must be a new or empty folder; --force writes into this one."
+    assert capsys.readouterr().err == f"Invalid --out '{tmp_path}'. {rule}\n"
+    assert list(tmp_path.iterdir()) == [other] and other.read_text() == "mine"
+
+
+def test_a_file_is_no_folder_for_tables(tmp_path, capsys):
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    assert __main__.main(["tables", "--out", str(other)]) == 2
+    assert capsys.readouterr().err.startswith(f"Invalid --out '{other}'. Must be a new or empty")
+    assert __main__.main(["tables", "--out", str(other), "--force"]) == 2
+    assert other.read_text() == "mine"
+
+
+def test_tables_are_written_among_other_files_when_forced(mini, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("mine")
+    (out / "verbs.csv").write_text("old")
+    assert __main__.main(["tables", "--data", str(mini), "--out", str(out), "--force"]) == 0
+    assert (out / "notes.txt").read_text() == "mine"
+    assert (out / "verbs.csv").read_text().startswith("first_verb,")
 
 
 def test_the_dictionary_is_written_into_the_data_folder(mini, capsys):

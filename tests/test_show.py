@@ -1,6 +1,8 @@
 """Tables, figures, numbers and text as a notebook shows them."""
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import matplotlib.pyplot as plt
@@ -21,7 +23,13 @@ def build(tmp_path, monkeypatch):
 
 @pytest.fixture
 def acts():
-    return pd.DataFrame({"speech_act": ["proposal", "concern"], "count": [12345, None], "paragraphs": [[12, 13], []]})
+    return pd.DataFrame(
+        {
+            "speech_act": ["proposal", "concern"],
+            "count": [12345, None],
+            "paragraphs": [[12, 13], []],
+        }
+    )
 
 
 def bars(values=(3, 1)):
@@ -53,7 +61,9 @@ def both(shown):
     ],
 )
 def test_text_is_shown_as_it_stands(text):
-    cell = show.table(pd.DataFrame({"a": [text]}), name="tab-x", caption="c").markdown.split("\n")[4:7]
+    cell = show.table(pd.DataFrame({"a": [text]}), name="tab-x", caption="c").markdown.split("\n")[
+        4:7
+    ]
     html = MarkdownIt().enable("table").render("\n".join(cell))
     shown = re.search(r"<tbody>\s*<tr>\s*<td>(.*?)</td>", html, re.DOTALL)[1]
     assert shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
@@ -64,7 +74,9 @@ def test_text_of_several_lines_stays_in_its_cell():
 
 
 def test_a_table_has_caption_anchor_titles_and_row_headers(acts):
-    markdown, _ = both(show.table(acts, name="tab-acts", caption="A | caption", rows=2, titles={"count": "Number"}))
+    markdown, _ = both(
+        show.table(acts, name="tab-acts", caption="A | caption", rows=2, titles={"count": "Number"})
+    )
     lines = markdown.splitlines()
     assert lines[:3] == [r":::{table} A \| caption", ":name: tab-acts", ":class: rows-2"]
     assert lines[4] == "| Speech act | Number | Paragraphs |"
@@ -104,13 +116,21 @@ def test_a_named_index_is_shown_and_an_unnamed_one_is_not():
 
 
 def test_a_column_that_is_not_there_is_named(acts):
-    with pytest.raises(ValueError, match="Invalid column 'panel'. Must be one of: speech_act, count"):
+    with pytest.raises(
+        ValueError, match="Invalid column 'panel'. Must be one of: speech_act, count"
+    ):
         show.table(acts, name="tab-acts", caption="c", links={"panel": "p-{}"})
 
 
 def test_a_frame_is_left_as_it_was(acts):
     before = acts.copy()
-    show.table(acts, name="tab-acts", caption="c", links={"paragraphs": "p-{}"}, badges={"speech_act": "act"})
+    show.table(
+        acts,
+        name="tab-acts",
+        caption="c",
+        links={"paragraphs": "p-{}"},
+        badges={"speech_act": "act"},
+    )
     pd.testing.assert_frame_equal(acts, before)
 
 
@@ -139,7 +159,11 @@ def test_a_figure_is_the_same_on_every_run(build):
 def test_a_picture_takes_ink_and_typeface_from_the_page():
     picture = svg.svg(bars().figure, name="fig-x", alt="a")
     assert svg.INK not in picture and "currentColor" in picture
-    assert "font-family" not in picture and "<style" not in picture and "http://www.w3.org/1999" not in picture
+    assert (
+        "font-family" not in picture
+        and "<style" not in picture
+        and "http://www.w3.org/1999" not in picture
+    )
 
 
 def test_ids_in_a_picture_are_its_own():
@@ -149,7 +173,9 @@ def test_ids_in_a_picture_are_its_own():
 
 def luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -165,12 +191,16 @@ def test_colours_are_seen_on_the_light_and_on_the_dark_page(colour):
 
 
 def test_numbers_are_glued_as_words(monkeypatch):
-    """What is glued is what MyST-NB's own function glues: the library is too slow to import in every notebook."""
+    """What is glued is what MyST-NB's own function glues; it is too slow for every notebook."""
     ours, theirs = [], []
     given = {"year": 2024, "many": 12345, "share": "44%", "half": 0.5, "name": "It's"}
-    monkeypatch.setattr("IPython.display.display", lambda data, **options: ours.append((data, options)))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, **options: ours.append((data, options))
+    )
     show.numbers(**given)
-    monkeypatch.setattr("myst_nb.ext.glue.ipy_display", lambda data, **options: theirs.append((data, options)))
+    monkeypatch.setattr(
+        "myst_nb.ext.glue.ipy_display", lambda data, **options: theirs.append((data, options))
+    )
     for name, words in zip(given, ("2024", "12,345", "44%", "0.5", "It's"), strict=True):
         myst_nb.glue(name, words, display=False)
     assert ours == theirs
@@ -183,7 +213,9 @@ def test_a_missing_number_is_refused():
 
 def test_an_item_has_an_anchor_and_a_heading_and_holds_others():
     inner = show.item("statement", "A *gist*.", name="s-16a", title="16a")
-    outer = show.item("paragraph", ["Gist.", inner], name="p-16", title="Paragraph 16", level=3).source
+    outer = show.item(
+        "paragraph", ["Gist.", inner], name="p-16", title="Paragraph 16", level=3
+    ).source
     lines = outer.splitlines()
     assert lines[0] == "::::{container} item paragraph" and lines[1] == ":name: p-16"
     assert "### Paragraph 16" in lines and "#### 16a" in lines
@@ -208,9 +240,20 @@ def test_a_number_that_is_read_in_a_drawing_keeps_its_decimals():
 
 
 def test_several_things_in_a_cell_become_several_links():
-    shown = show.table(pd.DataFrame({"which": ["39a; 39b"]}), name="tab-x", caption="X", links={"which": "r-{}"})
+    shown = show.table(
+        pd.DataFrame({"which": ["39a; 39b"]}), name="tab-x", caption="X", links={"which": "r-{}"}
+    )
     assert "[39a](#r-39a); [39b](#r-39b)" in shown.markdown
 
 
 def test_a_day_is_shown_without_an_hour():
     assert show.words(pd.Timestamp("2024-07-10")) == "10 July 2024"
+
+
+def test_a_page_without_a_picture_starts_without_slow_libraries():
+    """Each takes a kernel a second or more to import."""
+    slow = ["matplotlib", "IPython", "sklearn", "frictionless", "xlsxwriter"]
+    code = "from analysis import record, tables; from analysis.page import paragraphs, show\n"
+    code += f"import sys; print({{*{slow}}} & {{*sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"

@@ -3,6 +3,8 @@
 import pytest
 
 from analysis import tables
+from analysis.tables.similarity import similarity
+from analysis.tables.uptake import RULES, linked
 
 
 @pytest.fixture
@@ -13,11 +15,15 @@ def data(shipped):
 def test_every_proposal_is_there_once_with_its_best_link(data):
     table = tables.proposals(data)
     assert sorted(table.id) == sorted(data.statements.id[data.statements.act == "proposal"])
-    best = data.uptake.groupby("statement")["level"].agg(lambda levels: "full" if "full" in set(levels) else "partial")
+    best = data.uptake.groupby("statement")["level"].agg(
+        lambda levels: "full" if "full" in set(levels) else "partial"
+    )
     assert (table.level == table.id.map(best).fillna("none")).all()
 
 
-@pytest.mark.parametrize("name", ["uptake_by_panel", "uptake_by_role", "uptake_by_speaker", "uptake_by_category"])
+@pytest.mark.parametrize(
+    "name", ["uptake_by_panel", "uptake_by_role", "uptake_by_speaker", "uptake_by_category"]
+)
 def test_a_division_of_the_proposals_adds_up_to_all_of_them(data, name):
     table = tables.ALL[name](data)
     assert (table[["full", "partial", "none"]].sum(axis=1) == table.total).all()
@@ -40,14 +46,16 @@ def test_every_recommendation_has_a_source_or_is_said_to_have_none(data):
 
 
 def test_a_looser_rule_never_links_less(data):
-    pairs = [set(map(tuple, tables.linked(data, rule).to_numpy())) for rule in tables.RULES]
+    pairs = [set(map(tuple, linked(data, rule).to_numpy())) for rule in RULES]
     assert pairs[0] <= pairs[1] <= pairs[2]
     assert tables.sensitivity(data).taken_up.is_monotonic_increasing
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="Invalid rule 'loose'. Must be one of: strict, base, lenient"):
-        tables.linked(None, "loose")
+    with pytest.raises(
+        ValueError, match="Invalid rule 'loose'. Must be one of: strict, base, lenient"
+    ):
+        linked(None, "loose")
 
 
 def test_leaving_a_panellist_out_takes_their_proposals_away(data):
@@ -64,7 +72,7 @@ def test_no_threshold_tells_true_links_from_those_of_a_recommendation_without_so
 
 
 def test_every_pair_that_the_machine_ranks_high_is_a_link_or_is_rejected_with_a_reason(data):
-    table = tables.similarity(data)
+    table = similarity(data)
     high = table[(table["rank"] <= 2) & (table.score > 0) & (table.level == "none")]
     judged = set(zip(data.rejected.statement, data.rejected.recommendation, strict=True))
     assert set(zip(high.statement, high.recommendation, strict=True)) <= judged

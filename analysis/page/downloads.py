@@ -1,11 +1,14 @@
 """The list of the data files, each with a link to download it."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.page import show
+from analysis.record import Record
 
 
-def files(data, schema: dict) -> pd.DataFrame:
+def files(data: Record, schema: dict[str, Any]) -> pd.DataFrame:
     """Return the list of the tables of the data package, for download.
 
     Returns

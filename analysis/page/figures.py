@@ -1,29 +1,34 @@
-"""The figures of the book. Each function draws the table of the same name on the axes given, and computes nothing.
+"""The figures of the book: each function draws the table of the same name.
 
-To add a figure, write a function here with the name of its table in `analysis.tables`; draw it in a notebook
-with `analysis.page.show.figure`, which gives it its number, its anchor and its words for those who cannot see it.
+A figure computes nothing. To add one, write a function here with the name of its table in
+`analysis.tables`; draw it in a notebook with `analysis.page.show.figure`, which gives it a number,
+an anchor and words for those who cannot see it.
 """
+
+from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.page.svg import HEAT, INK, PALETTE, STYLE
+from analysis.page.svg import HEAT, INK, PALETTE, STYLE, WIDTH
 
 UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
 
 
 def _axes(ax: Axes | None, height: float) -> Axes:
-    """Return the axes given, or new ones as wide as a small telephone and `height` inches high."""
+    """Return the axes given, or new ones that are `height` inches high."""
     if ax is not None:
         return ax
     with plt.rc_context(STYLE):
-        return plt.subplots(figsize=(STYLE["figure.figsize"][0], height))[1]
+        return plt.subplots(figsize=(WIDTH, height))[1]
 
 
-def _bars(ax: Axes, labels: list[str], values: list[int], colours) -> Axes:
-    """Draw horizontal bars from top to bottom, each with its number at its end and no scale."""
+def _bars(
+    ax: Axes, labels: Sequence[str], values: Sequence[int], colours: str | Sequence[str]
+) -> Axes:
+    """Draw horizontal bars without a scale, each with its number at its end."""
     bars = ax.barh(range(len(labels)), values, color=colours, height=0.7)
     ax.bar_label(bars, padding=3, color=INK)
     _clear(ax, labels)
@@ -31,7 +36,7 @@ def _bars(ax: Axes, labels: list[str], values: list[int], colours) -> Axes:
     return ax
 
 
-def _clear(ax: Axes, labels: list[str]) -> None:
+def _clear(ax: Axes, labels: Sequence[str]) -> None:
     """Put labels at the left, the first on top, and take the scale away."""
     _name_rows(ax, range(len(labels)), labels)
     ax.set_ylim(len(labels) - 0.5, -0.5)
@@ -39,8 +44,11 @@ def _clear(ax: Axes, labels: list[str]) -> None:
     ax.spines[["bottom", "top", "right"]].set_visible(False)
 
 
-def _name_rows(ax: Axes, places, labels: list[str]) -> None:
-    """Write labels of one or more lines, each line as a text of its own, so that any typeface keeps it flush right."""
+def _name_rows(ax: Axes, places: Iterable[float], labels: Sequence[str]) -> None:
+    """Write labels of one or more lines.
+
+    Each line is a text of its own, so that any typeface keeps it flush right.
+    """
     ax.set_yticks([])
     for place, label in zip(places, labels, strict=True):
         lines = label.split("\n")
@@ -58,8 +66,13 @@ def _name_rows(ax: Axes, places, labels: list[str]) -> None:
             )
 
 
-def _stack(ax: Axes, labels: list[str], counts: pd.DataFrame, colours=PALETTE) -> Axes:
-    """Draw stacked horizontal bars; a part that has room for it has its number in it, and a key stands above."""
+def _stack(
+    ax: Axes, labels: Sequence[str], counts: pd.DataFrame, colours: Sequence[str] = PALETTE
+) -> Axes:
+    """Draw stacked horizontal bars below a key.
+
+    A part with enough room has its number in it.
+    """
     start = pd.Series(0, counts.index)
     room = max(1, 0.045 * counts.sum(axis=1).max())
     for colour, column in zip(colours, counts, strict=False):
@@ -94,7 +107,7 @@ def _key(ax: Axes, ncols: int = 3) -> Axes:
 
 
 def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who took part: a bar per whole group, its unit said, each unit in a colour of its own.
+    """Draw who took part: a bar per whole group, each unit in a colour of its own.
 
     Parameters
     ----------
@@ -111,7 +124,9 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def participation_by_year(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the non-governmental organizations counted at each dialogue: one unit, so the bars can be compared.
+    """Draw the non-governmental organizations counted at each dialogue.
+
+    They are one unit, so the bars can be compared.
 
     Parameters
     ----------
@@ -150,7 +165,7 @@ def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the themes against the panels: a cell per pair, with its count, the darker the more.
+    """Draw the themes against the panels: a cell per pair, the darker the more.
 
     Parameters
     ----------
@@ -162,7 +177,7 @@ def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return _heat(_axes(ax, 0.27 * len(table) + 0.7), list(table.theme), counts)
 
 
-def _heat(ax: Axes, labels: list[str], counts: pd.DataFrame) -> Axes:
+def _heat(ax: Axes, labels: Sequence[str], counts: pd.DataFrame) -> Axes:
     """Draw a grid of counts, the darker the more, with the number in every cell."""
     ax.pcolormesh(counts.to_numpy(dtype=float), cmap=HEAT, edgecolors="none")
     for row, numbers in enumerate(counts.to_numpy().tolist()):
@@ -178,7 +193,7 @@ def _heat(ax: Axes, labels: list[str], counts: pd.DataFrame) -> Axes:
 
 
 def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the action categories twice: as the first verb alone would give them, and as read.
+    """Draw the action categories twice: by the first verb alone, and as read.
 
     Parameters
     ----------
@@ -198,12 +213,13 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
 
 
 def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the themes that the recommendations have, divided by the panel whose subject they name.
+    """Draw the themes of the recommendations, divided by panel.
 
     Parameters
     ----------
     table : DataFrame
-        `analysis.tables.recommendations_by_theme`: theme, top, a column per subject, total, statements.
+        `analysis.tables.recommendations_by_theme`: theme, top, a column per subject, total,
+        statements.
     """
     rows = table[table.total > 0]
     counts = rows.drop(columns=["theme", "top", "total", "statements"]).reset_index(drop=True)
@@ -211,7 +227,9 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw who raised which theme on one panel: a cell per theme and speaker; `analysis.page.show.key` names the columns.
+    """Draw who raised which theme on one panel: a cell per theme and speaker.
+
+    `analysis.page.show.key` names the columns.
 
     Parameters
     ----------
@@ -259,7 +277,9 @@ def uptake_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the links as a flow from speakers to recommendations: a line per link, solid in full and dashed in part.
+    """Draw the links as a flow from speakers to recommendations.
+
+    A line per link: solid in full and dashed in part.
 
     Parameters
     ----------
@@ -334,7 +354,8 @@ def recommendations_by_addressee_and_strength(
     Parameters
     ----------
     table : DataFrame
-        `analysis.tables.recommendations_by_addressee_and_strength`: addressee_stated, a column per category.
+        `analysis.tables.recommendations_by_addressee_and_strength`: addressee_stated, a column per
+        category, total.
     """
     counts = table.drop(columns=["addressee_stated", "total"])
     return _stack(_axes(ax, 0.45 * len(table) + 0.5), list(table.addressee_stated), counts)

@@ -1,14 +1,22 @@
-"""The record, paragraph by paragraph: what stands in each, who said it, and what came of it.
+"""The record by paragraph: what each says, who said it, what came of it.
 
-This is the page that every number of the book can be followed to. Each paragraph, statement, recommendation and claim has
-an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``.
+Every number of the book can be followed to this page. Each paragraph, statement, recommendation and
+claim has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``.
 """
+
+from typing import Any
 
 import pandas as pd
 
-from analysis import tables
 from analysis.page import show
 from analysis.record import Record
+from analysis.tables.counting import CATEGORIES
+from analysis.tables.recommendations import recommendations
+from analysis.tables.statements import statements
+from analysis.tables.uptake import uptake_links
+
+TAKEN_UP = {"full": "in full", "partial": "in part"}
+Row = Any  # a named tuple of a table
 
 
 def section(data: Record, number: str) -> show.Shown:
@@ -24,48 +32,55 @@ def section(data: Record, number: str) -> show.Shown:
     Raises
     ------
     ValueError
-        Where there is no such section.
+        If there is no such section.
     """
     known = list(data.sections.number)
     if number not in known:
         raise ValueError(f"Invalid section {number!r}. Must be one of: {', '.join(known)}.")
-    rows = data.paragraphs[data.paragraphs.section == number]
-    links = tables.uptake_links(data)
-    said = dict(
-        list(
-            tables.statements(data)
-            .assign(links=_linked(links, "statement", "r-{}", data.statements))
-            .groupby("paragraph")
-        )
-    )
-    advised = tables.recommendations(data).assign(
-        links=_linked(links, "recommendation", "s-{}", data.recommendations)
-    )
-    advised = dict(list(advised.groupby("paragraph")))
+    links = uptake_links(data)
+    answers = _links(links, "statement", "recommendation", "r-{}")
+    askers = _links(links, "recommendation", "statement", "s-{}")
+    said = _by_paragraph(statements(data), answers)
+    advised = _by_paragraph(recommendations(data), askers)
     boxes = [
-        paragraph(row, said.get(row.number), advised.get(row.number), data)
-        for row in rows.itertuples()
+        paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
+        for row in data.paragraphs[data.paragraphs.section == number].itertuples()
     ]
     plain = "\n\n".join(box.words for box in boxes)
-    return show.markdown(
-        "\n".join(box.source for box in boxes), name=f"section-{number}", plain=plain
-    )
+    markdown = "\n".join(box.source for box in boxes)
+    return show.markdown(markdown, name=f"section-{number}", plain=plain)
 
 
-def paragraph(
-    row, said: pd.DataFrame | None, advised: pd.DataFrame | None, data: Record
-) -> show.Markup:
+def _links(
+    links: pd.DataFrame, column: str, other: str, target: str
+) -> dict[str, list[show.Markup]]:
+    """Return, for each id in a column, links to everything that it is linked with."""
+    marks: dict[str, list[show.Markup]] = {}
+    for link in links.to_dict("records"):
+        words = f"{link[other]} {TAKEN_UP[link['level']]}"
+        marks.setdefault(link[column], []).append(show.link(words, target.format(link[other])))
+    return marks
+
+
+def _by_paragraph(rows: pd.DataFrame, links: dict[str, list[show.Markup]]) -> dict[int, list[Row]]:
+    """Return the rows of each paragraph, each with its links."""
+    rows = rows.assign(links=[links.get(name, []) for name in rows.id])
+    return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
+
+
+def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
-    body = [row.gist]
-    body += [statement(each, data) for each in _rows(said)]
-    body += [recommendation(each) for each in _rows(advised)]
-    body += _lines(row.number, data)
+    body = [row.gist, *map(statement, said), *map(recommendation, advised)]
     return show.item(
-        "paragraph", body, name=f"p-{row.number}", title=f"Paragraph {row.number}", level=3
+        "paragraph",
+        [*body, *_lines(row.number, data)],
+        name=f"p-{row.number}",
+        title=f"Paragraph {row.number}",
+        level=3,
     )
 
 
-def statement(row, data: Record) -> show.Markup:
+def statement(row: Row) -> show.Markup:
     """Return the box of one statement: what, who, which speech act, which themes."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     body = [row.gist, show.join([who, show.badge(row.act, "act"), *row.themes.split("; ")], " · ")]
@@ -76,13 +91,13 @@ def statement(row, data: Record) -> show.Markup:
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)
 
 
-def recommendation(row) -> show.Markup:
-    """Return the box of one recommendation: what, to whom, how specific, which themes."""
+def recommendation(row: Row) -> show.Markup:
+    """Return the box of one recommendation: what, to whom, on which themes."""
     stated = row.addressee_stated or "nobody"
     facts = [f"Addressed to {stated}"]
     if stated != row.addressee_inferred:
         facts.append(f"read as {row.addressee_inferred}")
-    facts.append(tables.CATEGORIES[row.action_category][2:])
+    facts.append(CATEGORIES[row.action_category][2:])
     marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
     asked = (
         show.join(["Asked for:", show.join(row.links)], " ")
@@ -93,43 +108,26 @@ def recommendation(row) -> show.Markup:
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 
 
-def _linked(
-    links: pd.DataFrame, column: str, target: str, rows: pd.DataFrame
-) -> list[list[show.Markup]]:
-    """Return, for each row, a link to everything that it is linked with, and at which level."""
-    other = "recommendation" if column == "statement" else "statement"
-    words = {"full": "in full", "partial": "in part"}
-    found: dict[str, list[show.Markup]] = {}
-    for link in links.to_dict("records"):
-        mark = show.link(f"{link[other]} {words[link['level']]}", target.format(link[other]))
-        found.setdefault(link[column], []).append(mark)
-    return [found.get(each, []) for each in rows.id]
-
-
 def _lines(number: int, data: Record) -> list[show.Markup]:
-    """Return what else is to be said of a paragraph: quantities, instruments and irregularities."""
-    claims = data.claims[data.claims.paragraph == number]
-    titles = data.instruments.set_index("id").title
-    named = (
-        data.mentions[data.mentions.paragraph == number].instrument.drop_duplicates().map(titles)
-    )
-    notes = data.source_notes[data.source_notes.paragraph == number].finding
-    quantities = [
-        show.myst(
-            f"[“{show.source(c.quantity)}” ({show.source(c.measures)})]{{#{c.id}}}",
-            f"“{c.quantity}” ({c.measures})",
-        )
-        for c in claims.itertuples()
-    ]
-    lines = (
-        ("Quantities", quantities),
-        ("Named", list(named)),
-        ("Note on the source", list(notes)),
-    )
+    """Return the quantities, instruments and irregularities of a paragraph."""
+    mentions = _of(data.mentions, number).instrument.drop_duplicates()
+    lines = {
+        "Quantities": [_quantity(row) for row in _of(data.claims, number).itertuples()],
+        "Named": list(mentions.map(data.instruments.set_index("id").title)),
+        "Note on the source": list(_of(data.source_notes, number).finding),
+    }
     return [
-        show.join([f"{label}:", show.join(items, "; ")], " ") for label, items in lines if items
+        show.join([f"{label}:", show.join(items, "; ")], " ")
+        for label, items in lines.items()
+        if items
     ]
 
 
-def _rows(frame: pd.DataFrame | None):
-    return [] if frame is None else frame.itertuples()
+def _of(rows: pd.DataFrame, number: int) -> pd.DataFrame:
+    return rows[rows.paragraph == number]
+
+
+def _quantity(row: Row) -> show.Markup:
+    """Return a claim with its anchor."""
+    marked = f"[“{show.source(row.quantity)}” ({show.source(row.measures)})]{{#{row.id}}}"
+    return show.myst(marked, f"“{row.quantity}” ({row.measures})")

@@ -1,40 +1,35 @@
 """What a notebook shows: tables, figures, numbers and blocks of text.
 
-Each thing is shown twice over. JupyterLab takes HTML. The book takes MyST, and so treats a computed table
-like a written one: its caption is numbered, its name is an anchor, and a link in a cell that leads nowhere
-fails the build.
-
-Text is text: whatever it holds is shown as it stands. What shall be marked up says so, with `link`, `badge`,
-`join` or `myst`.
+Each thing is shown in two forms. JupyterLab takes HTML. The book takes MyST, and so treats a
+computed table like a written one: its caption is numbered, its name is an anchor, and a link in a
+cell that leads nowhere fails the build.
 """
+
+from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis import paths
+from analysis.page.markup import MISSING, Markup, badge, escape, join, link, myst, source, words
 
-MISSING = "—"
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-# The kind of output that `myst_nb.glue` makes and the book looks for. A test holds `numbers` to it: importing MyST-NB takes
-# three seconds, in every kernel anew.
+# The kind of output that `myst_nb.glue` makes and the book looks for. A test holds `numbers` to it:
+# importing MyST-NB takes three seconds, in every kernel anew.
 GLUED = "application/papermill.record/"
 
-# The families of badges whose members have a colour of their own in the style sheet.
-COLOURED = ("act", "uptake")
+Mapped = Mapping[str, str] | None
 
-
-@dataclass(frozen=True)
-class Markup:
-    """A piece of MyST, and the words it comes down to where MyST is not read."""
-
-    source: str
-    words: str
-
-    def __str__(self):
-        return self.words
+__all__ = ["figure", "item", "key", "markdown", "numbers", "table"]
+__all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "source", "words"]
 
 
 @dataclass(frozen=True)
@@ -45,97 +40,23 @@ class Shown:
     markdown: str = field(repr=False)
     html: str = field(repr=False)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/markdown": self.markdown, "text/html": self.html}
 
 
-def escape(text):
-    r"""Return MyST that shows a text as it stands, on one line.
-
-    >>> escape("a|b *c*\n$5")
-    'a\\|b \\*c\\* \\$5'
-    >>> escape("39. not a list")
-    '39\\. not a list'
-    """
-    line = re.sub(r"[\\`*_{}\[\]<>$|~^@&]", r"\\\g<0>", re.sub(r"\s+", " ", str(text)))
-    return re.sub(r"^(\d*)([-+#%:=.)])", r"\1\\\2", line)
-
-
-def source(value):
-    """Return a value as MyST: markup as it is, numbers readable, everything else escaped.
-
-    >>> source(12345), source(None), source(link("para. 12", "p-12"))
-    ('12,345', '—', '[para. 12](#p-12)')
-    """
-    if isinstance(value, (list, tuple)) and value:
-        return join(value).source
-    return value.source if isinstance(value, Markup) else escape(words(value))
-
-
-def words(value):
-    """Return a value as plain words: one decimal, a dash where missing, thousands marked from 10,000 on.
-
-    Below that a number may be a year.
-
-    >>> words(2024), words(12345), words(12.5), words(True), words(""), words([12, 15])
-    ('2024', '12,345', '12.5', 'yes', '—', '12, 15')
-    """
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(words, value)) or MISSING
-    if isinstance(value, Markup):
-        return value.words
-    if pd.isna(value) or value == "":
-        return MISSING
-    if isinstance(value, pd.Timestamp):
-        return f"{value.day} {value:%B %Y}"
-    if pd.api.types.is_bool(value):
-        return "yes" if value else "no"
-    if pd.api.types.is_number(value):
-        mark = "," if abs(value) >= 10_000 else ""
-        return f"{value:{mark}.0f}" if float(value).is_integer() else f"{value:{mark}.1f}"
-    return str(value)
-
-
-def link(text, target):
-    """Return a cross reference to an anchor anywhere in the book; the strict build fails if it is not there.
-
-    >>> link("para. 12", "p-12")
-    Markup(source='[para. 12](#p-12)', words='para. 12')
-    """
-    return Markup(f"[{source(text)}](#{target})", words(text))
-
-
-def badge(text, kind):
-    """Return a small label; `kind` is its family, and in a family with colours the text says which one.
-
-    >>> badge("proposal", "act").source, badge("Training", "theme").source
-    ('[proposal]{.act .act-proposal}', '[Training]{.theme}')
-    """
-    member = (
-        f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""
-    )
-    return Markup(f"[{source(text)}]{{.{kind}{member}}}", words(text))
-
-
-def myst(text, plain=None):
-    """Return a MyST text as markup; `plain` is what JupyterLab shows (default: the text itself)."""
-    return Markup(text, text if plain is None else plain)
-
-
-def join(items, separator=", "):
-    r"""Return items, marked up or not, in a row.
-
-    >>> join([link("a", "p-1"), "b|c"]).source
-    '[a](#p-1), b\\|c'
-    """
-    items = list(items)
-    return Markup(separator.join(map(source, items)), separator.join(map(words, items)))
-
-
 def table(
-    frame, *, name, caption, note="", titles=None, rows=1, links=None, badges=None, formats=None
-):
-    """Show a frame as a table with a number, a caption, an anchor and named header cells.
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    caption: str | Markup,
+    note: str | Markup = "",
+    titles: Mapped = None,
+    rows: int = 1,
+    links: Mapped = None,
+    badges: Mapped = None,
+    formats: Mapped = None,
+) -> Shown:
+    """Show a frame as a table with a number, a caption, an anchor and header cells.
 
     Parameters
     ----------
@@ -144,7 +65,7 @@ def table(
     name : str
         The anchor, as in ``"tab-speech-acts"``.
     caption, note : str or Markup
-        What stands above and, smaller, below.
+        The text above and, smaller, the one below.
     titles : mapping, optional
         Column to column title; another column is titled by its name, `speech_act` as "Speech act".
     rows : int
@@ -166,7 +87,7 @@ def table(
         If a mapping names a column that the frame does not have.
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
-    _known(frame, titles, links, badges, formats)
+    _check_columns(frame, titles, links, badges, formats)
     numeric = [_is_numeric(frame[column]) for column in frame]
     cells = frame.astype(object)
     for choices, mark in ((formats, _formatted), (links, _linked), (badges, _badged)):
@@ -181,7 +102,7 @@ def table(
     )
 
 
-def key(names):
+def key(names: Iterable[object]) -> str:
     """Return in words what the numbers in a drawing stand for, counted from 1.
 
     >>> key(["a", "b"])
@@ -190,8 +111,10 @@ def key(names):
     return "; ".join(f"{number} {name}" for number, name in enumerate(names, 1))
 
 
-def figure(ax, *, name, caption, alt, table=None):
-    """Save a drawing as a picture with the page's own ink and typeface, show it, and close it.
+def figure(
+    ax: Axes | Figure, *, name: str, caption: str | Markup, alt: str, table: str | None = None
+) -> Shown:
+    """Save a drawing as a picture for the page, show it, and close it.
 
     Parameters
     ----------
@@ -200,7 +123,7 @@ def figure(ax, *, name, caption, alt, table=None):
         The anchor and the file's name, as in ``"fig-speech-acts"``.
     caption : str or Markup
     alt : str
-        What the picture shows, for those who do not see it: its message, with the numbers that carry it.
+        What the picture shows, for those who do not see it: its message, with its numbers.
     table : str, optional
         Anchor of the table that holds the numbers drawn.
 
@@ -210,7 +133,8 @@ def figure(ax, *, name, caption, alt, table=None):
     """
     from analysis.page import svg  # Matplotlib is slow to import, and many pages have no picture
 
-    picture = svg.svg(getattr(ax, "figure", ax), name=name, alt=alt)
+    drawing: Any = getattr(ax, "figure", ax)
+    picture = svg.svg(drawing, name=name, alt=alt)
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
@@ -223,11 +147,15 @@ def figure(ax, *, name, caption, alt, table=None):
     return Shown(name, markdown, shown)
 
 
-def numbers(**values):
-    """Give numbers and words to the sentences of this page, where ``{glue:text}`name` `` is one.
+def numbers(**values: Any) -> None:
+    """Give values to the sentences of this page: ``{glue:text}`name` `` is one.
 
-    Numbers are written as `words` writes them. Raises `ValueError` for a value that is missing: a sentence
-    with a gap is worse than none.
+    Numbers are written as `words` writes them.
+
+    Raises
+    ------
+    ValueError
+        If a value is missing: a sentence with a gap is worse than none.
     """
     from IPython.display import display  # the command line does without it
 
@@ -235,16 +163,17 @@ def numbers(**values):
         if words(value) == MISSING:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
         glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
-        display({f"{GLUED}text/plain": repr(words(value))}, metadata=glued, raw=True)
+        shown = {f"{GLUED}text/plain": repr(words(value))}
+        display(shown, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
 
 
-def markdown(blocks, *, name="text", plain=None):
+def markdown(blocks: Any, *, name: str = "text", plain: str | None = None) -> Shown:
     """Show blocks of MyST made by code, one after the other.
 
     Parameters
     ----------
     blocks : str, Markup, Shown, or a list of them
-        A plain string counts as MyST; a table or figure already made may stand among the blocks.
+        A plain string counts as MyST; a table or figure already made may be among the blocks.
     name : str
         What it is, for messages.
     plain : str, optional
@@ -259,27 +188,36 @@ def markdown(blocks, *, name="text", plain=None):
     return Shown(name, "\n\n".join(map(_myst, blocks)) + "\n", shown)
 
 
-def _myst(block):
-    return getattr(block, "source", None) or getattr(block, "markdown", None) or str(block)
+def _myst(block: str | Markup | Shown) -> str:
+    if isinstance(block, Shown):
+        return block.markdown
+    return block.source if isinstance(block, Markup) else block
 
 
-def _html(block):
+def _html(block: str | Markup | Shown) -> str:
     return block.html if isinstance(block, Shown) else _preformatted(str(block))
 
 
-def _preformatted(text):
+def _preformatted(text: str) -> str:
     return f'<div style="white-space: pre-wrap">{html.escape(text)}</div>'
 
 
-def item(kind, body, *, name, title, level=4):
-    """Return the MyST of one citable item: a box with an anchor, a heading and a permanent link.
+def item(
+    kind: str,
+    body: str | Markup | Iterable[str | Markup],
+    *,
+    name: str,
+    title: str | Markup,
+    level: int = 4,
+) -> Markup:
+    """Return the MyST of one citable item: a box with an anchor and a heading.
 
     Parameters
     ----------
     kind : str
         ``"paragraph"``, ``"statement"`` or ``"recommendation"``.
     body : str, Markup or list of them
-        Blocks of MyST, one per paragraph or list; a plain string is escaped, an item may stand in an item.
+        Blocks of MyST, one per paragraph or list; a plain string is escaped, items may nest.
     name : str
         The anchor, as in ``"s-16a"``.
     title : str or Markup
@@ -299,12 +237,12 @@ def item(kind, body, *, name, title, level=4):
     return Markup(box, "\n".join([words(title), *map(words, blocks)]))
 
 
-def _title(column):
+def _title(column: object) -> str:
     text = str(column).replace("_", " ")
     return text[:1].upper() + text[1:]
 
 
-def _known(frame, *mappings):
+def _check_columns(frame: pd.DataFrame, *mappings: Mapped) -> None:
     unknown = [column for mapping in mappings for column in mapping or {} if column not in frame]
     if unknown:
         raise ValueError(
@@ -312,13 +250,13 @@ def _known(frame, *mappings):
         )
 
 
-def _is_numeric(column):
+def _is_numeric(column: pd.Series) -> bool:
     present = column.dropna()
     return len(present) > 0 and all(pd.api.types.is_number(value) for value in present)
 
 
-def _each(value, mark):
-    """Mark a cell, or each of several things in it: a list, or words with semicolons between them."""
+def _each(value: Any, mark: Callable[[Any], str | Markup]) -> Any:
+    """Mark a cell, or each item of a list or of words that semicolons separate."""
     if isinstance(value, str) and "; " in value:
         return join(map(mark, value.split("; ")), "; ")
     if isinstance(value, (list, tuple)):
@@ -326,19 +264,27 @@ def _each(value, mark):
     return value if words(value) == MISSING else mark(value)
 
 
-def _formatted(value, how):
+def _formatted(value: Any, how: str) -> Any:
     return _each(value, how.format)
 
 
-def _linked(value, target):
+def _linked(value: Any, target: str) -> Any:
     return _each(value, lambda one: link(one, target.format(words(one))))
 
 
-def _badged(value, kind):
+def _badged(value: Any, kind: str) -> Any:
     return _each(value, lambda one: badge(one, kind))
 
 
-def _table_myst(heads, body, numeric, name, caption, note, rows):
+def _table_myst(
+    heads: Sequence[str],
+    body: Sequence[Sequence[Any]],
+    numeric: Sequence[bool],
+    name: str,
+    caption: str | Markup,
+    note: str | Markup,
+    rows: int,
+) -> str:
     lines = [
         f":::{{table}} {source(caption)}",
         f":name: {name}",
@@ -354,18 +300,21 @@ def _table_myst(heads, body, numeric, name, caption, note, rows):
     return "\n".join(lines) + "\n"
 
 
-def _row(values):
+def _row(values: Iterable[Any]) -> str:
     return _row_of(map(source, values))
 
 
-def _row_of(cells):
+def _row_of(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _table_html(heads, body, caption, note):
+def _table_html(
+    heads: Sequence[str], body: Sequence[Sequence[Any]], caption: str | Markup, note: str | Markup
+) -> str:
     frame = pd.DataFrame(
         [[words(value) for value in row] for row in body], columns=list(map(words, heads))
     )
     title = f"<caption>{html.escape(words(caption))}</caption>\n  <thead>"
     below = f"<p>{html.escape(words(note))}</p>" if note else ""
-    return frame.to_html(index=False, border=0).replace("<thead>", title, 1) + below
+    table: str = frame.to_html(index=False, border=0)
+    return table.replace("<thead>", title, 1) + below

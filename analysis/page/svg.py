@@ -1,44 +1,45 @@
-"""How a drawing looks, and how it becomes a picture that stands inside a page.
+"""How a drawing looks, and how it becomes a picture that is part of a page.
 
-The page's ink and typeface are the picture's, so that one picture serves the light and the dark page.
+Ink and typeface of the picture are those of the page, so that one picture serves the light and the
+dark page.
 """
 
 import html
 import re
 from io import StringIO
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.rcsetup import cycler
 
-# The colour of everything that is text or line. In the saved picture it becomes the text colour of the page,
-# so that one picture serves the light and the dark page.
+# The colour of everything that is text or line. In the saved picture it becomes the text colour of
+# the page.
 INK = "#1b1f24"
-# Told apart by people who see no red or no green, above all the first four; 3:1 or better against the light
-# and the dark page, and 4.5:1 under white words. Beside a mark, words are in ink.
+# People who see no red or no green can tell these apart, above all the first four; 3:1 or better
+# against the light and the dark page, and 4.5:1 under white words. Beside a mark, words are in ink.
 PALETTE = ("#2d78b4", "#c34b0f", "#76784a", "#8a3fd6", "#964b69", "#6b7480")
-# From nothing to half of the first colour: the page shines through, so numbers in ink are read on it in both
-# themes.
+# From nothing to half of the first colour: the page shines through, so numbers in ink are readable
+# on it in both themes.
 HEAT = LinearSegmentedColormap.from_list(
     "heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)]
 )
 
+WIDTH = 4.5  # inches, as wide as a small telephone: no text is scaled down
 # How far a picture grows on a wide page: its words then have the size of the words around it.
 LARGEST = 1.5
 
-STYLE = {
-    "figure.figsize": (
-        4.5,
-        2.8,
-    ),  # as wide as a small telephone, in points: no text is scaled down
+STYLE: dict[Any, Any] = {
+    "figure.figsize": (WIDTH, 2.8),
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "savefig.facecolor": "none",
     "axes.facecolor": "none",
     "font.family": "sans-serif",
-    "font.sans-serif": [
-        "DejaVu Sans"
-    ],  # ships with Matplotlib and is wider than most: what fits in it, fits
+    # It ships with Matplotlib and is wider than most: what fits in it, fits.
+    "font.sans-serif": ["DejaVu Sans"],
     "font.size": 10,
     "axes.titlesize": 10,
     "axes.labelsize": 10,
@@ -56,17 +57,18 @@ STYLE = {
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
     "axes.titlelocation": "left",
-    "axes.prop_cycle": plt.cycler(color=PALETTE),
+    "axes.prop_cycle": cycler(color=PALETTE),
     "legend.frameon": False,
-    "svg.fonttype": "none",  # words stay words: they can be searched, and take the reader's own typeface
+    # Words stay words: they can be searched, and take the reader's own typeface.
+    "svg.fonttype": "none",
 }
 
 
-def svg(figure, *, name, alt):
-    """Close a drawing, and return it as SVG that can stand inside a page: small, named, and the same on every run.
+def svg(figure: Figure, *, name: str, alt: str) -> str:
+    """Close a drawing and return it as SVG for a page, the same in every run.
 
-    Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface are the
-    page's.
+    Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface
+    are those of the page.
     """
     for bar in figure.findobj(Rectangle):
         bar.set_clip_on(False)  # it ends inside its axes, and a clip costs more than the bar
@@ -85,8 +87,8 @@ def svg(figure, *, name, alt):
     return text.replace("<svg", f'{root} font-size="10" fill="currentColor"', 1)
 
 
-# What Matplotlib writes that a page does not need, or must not have: its style rule would apply to the whole
-# page. Words inherit their size and colour from the root.
+# What Matplotlib writes that a page does not need, or must not have: its style rule would apply to
+# the whole page. Words inherit their size and colour from the root.
 SVG_CLEANING = (
     (r"<metadata>.*?</metadata>", ""),
     (r"<defs>\s*<style.*?</style>\s*</defs>", ""),
@@ -110,7 +112,8 @@ SVG_CLEANING = (
 )
 
 
-def _named_ids(text, name):
+def _named_ids(text: str, name: str) -> str:
+    """Return a picture with only the ids it refers to, each after a name."""
     used = list(dict.fromkeys(re.findall(r'(?:url\(|href=")#([^)"]+)', text)))
     text = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", text)
     for position, old in enumerate(used):
@@ -118,8 +121,8 @@ def _named_ids(text, name):
     return text
 
 
-def _unwrapped(text):
-    """Return a picture without groups that say nothing, from the innermost out."""
+def _unwrapped(text: str) -> str:
+    """Return a picture without groups that have no attribute, from the innermost out."""
     while (smaller := re.sub(r"<g>((?:(?!</?g[ >]).)*)</g>", r"\1", text)) != text:
         text = smaller
     return text

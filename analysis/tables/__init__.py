@@ -1,4 +1,4 @@
-"""The tables of the book. Each function takes the record and returns one finished frame.
+"""The tables of the book: functions from the record to a finished frame.
 
 To add a table, write a function with the decorator `table` in the module that it belongs to: the
 command line, the downloads and the tests then know it, and here it has a name. A figure of the same
@@ -19,7 +19,11 @@ from analysis.tables import (
     summary,
     uptake,
 )
-from analysis.tables.counting import ACTS, CATEGORIES, NEITHER, NOBODY, OUTSIDE
-from analysis.tables.registry import ALL, BY_PANEL
+from analysis.tables.counting import NEITHER as NEITHER
+from analysis.tables.panels import said_on as said_on
+from analysis.tables.registry import ALL as ALL
+from analysis.tables.registry import BY_PANEL as BY_PANEL
 
-globals().update(ALL | BY_PANEL)  # every table under its own name
+# Every table under its own name, also where a module has the same one: notebooks call tables, and
+# modules import one another by their full names.
+globals().update(ALL | BY_PANEL)

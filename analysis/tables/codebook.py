@@ -3,67 +3,62 @@
 import pandas as pd
 
 from analysis.record import Record
+from analysis.tables.counting import look_up
 from analysis.tables.registry import table
 
 
 @table
 def codebook(data: Record) -> pd.DataFrame:
-    """The themes with their rules, and how often each is applied.
+    """List the themes with their rules, and count how often each is applied.
 
     Returns
     -------
     DataFrame
-        One row per theme: id, theme, top, definition, include, leave_out, example, statements, recommendations.
+        One row per theme: id, theme, top, definition, include, leave_out, example, statements,
+        recommendations.
     """
-    labels = data.themes.set_index("id").label
-    said, advised = (
-        data.statement_themes.theme.value_counts(),
-        data.recommendation_themes.theme.value_counts(),
-    )
     themes = data.themes
-    return pd.DataFrame(
-        {
-            "id": themes.id,
-            "theme": themes.label,
-            "top": themes.parent.map(labels).astype(object).fillna(""),
-            "definition": themes.definition,
-            "include": themes.include,
-            "leave_out": themes.exclude,
-            "example": themes.example,
-            "statements": themes.id.map(said).astype("Int64").where(themes.parent != "").fillna(0),
-            "recommendations": themes.id.map(advised)
-            .astype("Int64")
-            .where(themes.parent != "")
-            .fillna(0),
-        }
+    columns = {"label": "theme", "exclude": "leave_out"}
+    rows = themes.assign(top=look_up(themes.parent, themes.set_index("id").label))
+    rows = rows[["id", "label", "top", "definition", "include", "exclude", "example"]]
+    return rows.rename(columns=columns).assign(
+        statements=_applied(themes, data.statement_themes),
+        recommendations=_applied(themes, data.recommendation_themes),
     )
+
+
+def _applied(themes: pd.DataFrame, codes: pd.DataFrame) -> pd.Series:
+    """Count how often each theme is applied; the themes on top never are."""
+    counts = themes.id.map(codes.theme.value_counts()).astype("Int64")
+    return counts.where(themes.parent != "").fillna(0)
 
 
 @table
 def crosswalk(data: Record) -> pd.DataFrame:
-    """The concepts of other vocabularies that the themes correspond to.
+    """List the concepts of other vocabularies that the themes correspond to.
 
     Returns
     -------
     DataFrame
-        One row per theme and concept: theme, vocabulary, concept, identifier, relation. A theme without a concept in
-        a vocabulary has no row for it.
+        One row per theme and concept: theme, vocabulary, concept, identifier, relation. A theme
+        without a concept in a vocabulary has no row for it.
     """
+    rows = data.crosswalk[["theme", "vocabulary", "label", "identifier", "relation"]]
     labels = data.themes.set_index("id").label
-    return data.crosswalk.assign(theme=data.crosswalk.theme.map(labels)).rename(
-        columns={"label": "concept"}
-    )[["theme", "vocabulary", "concept", "identifier", "relation"]]
+    return rows.assign(theme=rows.theme.map(labels)).rename(columns={"label": "concept"})
 
 
 @table
 def verbs(data: Record) -> pd.DataFrame:
-    """First verbs, and the commonest action category of recommendations of the universal periodic review that begin with them.
+    """List first verbs, each with the commonest category of its recommendations.
+
+    The recommendations are those of the universal periodic review.
 
     Returns
     -------
     DataFrame
-        One row per verb: first_verb, recommendations (how many begin with it), modal_category, share (of that category).
+        One row per verb: first_verb, recommendations (that begin with it), modal_category, share
+        (of that category).
     """
-    return data.verbs.rename(columns={"n": "recommendations"})[
-        ["first_verb", "recommendations", "modal_category", "share"]
-    ]
+    rows = data.verbs[["first_verb", "n", "modal_category", "share"]]
+    return rows.rename(columns={"n": "recommendations"})

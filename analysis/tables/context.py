@@ -1,10 +1,8 @@
-"""Read the record's counts and claims against figures from elsewhere, each with its caution.
+"""Counts of the record beside figures from elsewhere, each with its caution.
 
-A figure from elsewhere is context, never a verdict on a speaker: detected victims are not all victims, and an account of a
-report is not the report.
+A figure from elsewhere is context, never a verdict on a speaker: detected victims are not all
+victims, and an account of a report is not the report.
 """
-
-import re
 
 import pandas as pd
 
@@ -13,11 +11,9 @@ from analysis.tables.participation import participation
 from analysis.tables.recommendations import recommendations_by_strength
 from analysis.tables.registry import table
 
-PARTIES = (
-    "parties-2022",
-    "parties-2025",
-)  # the number on the day of the dialogue lies between these two
-REVIEW = ("upr-trafficking", "upr-all")
+# The number of parties on the day of the dialogue lies between these two.
+PARTIES = ("parties-2022", "parties-2025")
+REVIEW = {"review_trafficking": "upr-trafficking", "review_all": "upr-all"}
 
 
 def figure(data: Record, name: str) -> str:
@@ -26,7 +22,7 @@ def figure(data: Record, name: str) -> str:
     Raises
     ------
     ValueError
-        Where there is no such figure.
+        If there is no such figure.
     """
     rows = data.context.set_index("id")
     if name not in rows.index:
@@ -37,7 +33,9 @@ def figure(data: Record, name: str) -> str:
 
 @table
 def states_as_share(data: Record) -> pd.DataFrame:
-    """States parties that took part, as a share of the parties to the Protocol: a range, since the number of parties is.
+    """Compute the share of States parties that took part: a range.
+
+    The number of parties to the Protocol is known for two dates only, one on each side.
 
     Returns
     -------
@@ -46,15 +44,15 @@ def states_as_share(data: Record) -> pd.DataFrame:
     """
     counts = participation(data).set_index("group")["count"]
     rows = data.context[data.context.id.isin(PARTIES)]
-    parties = rows.value.astype(int)
+    parties = pd.to_numeric(rows.value, errors="coerce").convert_dtypes()
+    parties = parties.where(parties > 0)
+    present = counts.get("States parties", pd.NA)
     return pd.DataFrame(
         {
             "parties": parties,
             "period": rows.period,
-            "present": counts.get("States parties", pd.NA),
-            "per_cent": (100 * counts.get("States parties", float("nan")) / parties)
-            .astype(float)
-            .round(1),
+            "present": present,
+            "per_cent": (100 * present / parties).round(1),
             "seen": rows.seen,
         }
     ).reset_index(drop=True)
@@ -62,32 +60,40 @@ def states_as_share(data: Record) -> pd.DataFrame:
 
 @table
 def strength_beside_review(data: Record) -> pd.DataFrame:
-    """Action categories of the recommendations beside those of the universal periodic review, in per cent.
+    """Set the action categories beside those of the periodic review, in per cent.
 
     Returns
     -------
     DataFrame
-        One row per category: category, by_first_verb, as_read (per cent of this record's recommendations), review_trafficking,
-        review_all (per cent of recommendations in the review, as counted from an export; missing where the
-        context table has no such row).
+        One row per category: category, by_first_verb, as_read (per cent of this record's
+        recommendations), review_trafficking, review_all (per cent of recommendations in the review,
+        as counted from an export; missing if the context table has no such row).
     """
     counts = recommendations_by_strength(data)
-    shares = 100 * counts[["by_first_verb", "as_read"]] / len(data.recommendations)
+    ours = 100 * counts[["by_first_verb", "as_read"]] / len(data.recommendations)
     values = data.context.set_index("id").value
-    table = pd.concat([counts[["category"]], shares.round(1)], axis=1)
-    for column, name in zip(("review_trafficking", "review_all"), REVIEW, strict=True):
-        shares = re.split(r"\s*/\s*", values[name]) if name in values else [None] * len(table)
-        table[column] = pd.array([share and float(share) for share in shares], dtype="Float64")
-    return table
+    review = {
+        column: _shares(values.get(name, ""), counts.index) for column, name in REVIEW.items()
+    }
+    return pd.concat([counts[["category"]], ours.round(1), pd.DataFrame(review)], axis=1)
+
+
+def _shares(value: str, index: pd.Index) -> pd.Series:
+    """Return the numbers of a text between strokes, missing if not one per row."""
+    shares = pd.to_numeric(pd.Series(value.split("/"), dtype=object).str.strip(), errors="coerce")
+    shares = shares.astype("Float64")
+    return shares if len(shares) == len(index) else pd.Series(pd.NA, index, dtype="Float64")
 
 
 @table
 def outside_figures(data: Record) -> pd.DataFrame:
-    """Every outside figure that the book uses, with how it was seen and its caution.
+    """List every outside figure that the book uses, with its caution.
 
     Returns
     -------
     DataFrame
-        One row per figure: id, measures, value, unit, period, publisher, title, address, seen, caution.
+        One row per figure: id, measures, value, unit, period, publisher, title, address, seen,
+        caution.
     """
-    return data.context.drop(columns="topic")
+    columns = ["id", "measures", "value", "unit", "period"]
+    return data.context[[*columns, "publisher", "title", "address", "seen", "caution"]]

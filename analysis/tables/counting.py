@@ -1,5 +1,7 @@
 """Counting rows by two columns, and the words that several tables share."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 ACTS = ("proposal", "concern", "position", "evidence", "practice", "procedure")
@@ -15,10 +17,18 @@ CATEGORIES = {
 NOBODY = "nobody named"
 
 
-def cross(rows: pd.DataFrame, row: str, column: str, *, order) -> pd.DataFrame:
-    """Count rows by two columns, every value of `order` having a row, with a total."""
-    table = pd.crosstab(rows[row].astype(str), rows[column], dropna=False).reindex(
-        list(order), fill_value=0
-    )
-    table.columns = [str(name) for name in table.columns]
-    return table.assign(total=table.sum(axis=1)).rename_axis(row).reset_index()
+def cross(rows: pd.DataFrame, row: str, column: str, *, order: Iterable[str]) -> pd.DataFrame:
+    """Count rows by two columns: one row per value of `order`, with a total."""
+    counts = pd.crosstab(rows[row].astype(str), rows[column], dropna=False)
+    counts = counts.reindex(list(order), fill_value=0)
+    counts.columns = [str(name) for name in counts.columns]
+    return counts.assign(total=counts.sum(axis=1)).rename_axis(row).reset_index()
+
+
+def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Return the value of each key as text; blank for a key that has none.
+
+    >>> look_up(pd.Series(["a", ""]), pd.Series({"a": "A", "b": "B"})).tolist()
+    ['A', '']
+    """
+    return keys.map(values).astype("str").fillna("")

@@ -1,4 +1,4 @@
-"""The record, paragraph by paragraph: every item has its box, its anchor and its links in both directions."""
+"""The record, paragraph by paragraph: every item has its box, its anchor and its links."""
 
 import re
 
@@ -34,7 +34,11 @@ def box(text, name):
 def test_everything_coded_has_one_anchor(name, request):
     data = request.getfixturevalue(name)
     expected = [f"p-{number}" for number in data.paragraphs.number]
-    expected += [f"s-{id}" for id in data.statements.id] + [f"r-{id}" for id in data.recommendations.id] + list(data.claims.id)
+    expected += (
+        [f"s-{id}" for id in data.statements.id]
+        + [f"r-{id}" for id in data.recommendations.id]
+        + list(data.claims.id)
+    )
     assert sorted(anchors(source(data))) == sorted(expected)
 
 
@@ -45,7 +49,14 @@ def test_every_link_leads_to_an_anchor(name, request):
 
 
 def test_a_section_has_its_own_paragraphs_only(mini):
-    assert anchors(paragraphs.section(mini, "IV").markdown) == ["p-9", "r-9a", "r-9b", "p-10", "r-10a", "r-10b"]
+    assert anchors(paragraphs.section(mini, "IV").markdown) == [
+        "p-9",
+        "r-9a",
+        "r-9b",
+        "p-10",
+        "r-10a",
+        "r-10b",
+    ]
 
 
 def test_items_stand_in_the_box_of_their_paragraph(mini):
@@ -54,7 +65,9 @@ def test_items_stand_in_the_box_of_their_paragraph(mini):
 
 
 def test_a_paragraph_has_its_gist(mini):
-    assert "The museum on fish, weirs and ladders." in box(paragraphs.section(mini, "III").markdown, "p-5")
+    assert "The museum on fish, weirs and ladders." in box(
+        paragraphs.section(mini, "III").markdown, "p-5"
+    )
 
 
 def test_a_statement_says_who_how_and_on_what(mini):

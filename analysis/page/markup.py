@@ -1,0 +1,114 @@
+"""Words and MyST: what a value looks like on a page.
+
+Text is shown as it is, whatever it holds. Markup is made with `link`, `badge`, `join` or `myst`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+MISSING = "—"
+
+# The families of badges whose members have a colour of their own in the style sheet.
+COLOURED = ("act", "uptake")
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A piece of MyST, and the words it comes down to where MyST is not read."""
+
+    source: str
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def escape(text: object) -> str:
+    r"""Return MyST that shows a text as it stands, on one line.
+
+    >>> escape("a|b *c*\n$5")
+    'a\\|b \\*c\\* \\$5'
+    >>> escape("39. not a list")
+    '39\\. not a list'
+    """
+    line = re.sub(r"[\\`*_{}\[\]<>$|~^@&]", r"\\\g<0>", re.sub(r"\s+", " ", str(text)))
+    return re.sub(r"^(\d*)([-+#%:=.)])", r"\1\\\2", line)
+
+
+def source(value: Any) -> str:
+    """Return a value as MyST: markup as it is, everything else escaped.
+
+    >>> source(12345), source(None), source(link("para. 12", "p-12"))
+    ('12,345', '—', '[para. 12](#p-12)')
+    """
+    if isinstance(value, (list, tuple)) and value:
+        return join(value).source
+    return value.source if isinstance(value, Markup) else escape(words(value))
+
+
+def words(value: Any) -> str:
+    """Return a value as plain words: one decimal, and a dash for a missing value.
+
+    Thousands are marked from 10,000 on; below that a number may be a year.
+
+    >>> words(2024), words(12345), words(12.5), words(True), words(""), words([12, 15])
+    ('2024', '12,345', '12.5', 'yes', '—', '12, 15')
+    """
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(words, value)) or MISSING
+    if isinstance(value, Markup):
+        return value.words
+    if pd.isna(value) or value == "":
+        return MISSING
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if pd.api.types.is_number(value):
+        mark = "," if abs(value) >= 10_000 else ""
+        return f"{value:{mark}.0f}" if float(value).is_integer() else f"{value:{mark}.1f}"
+    return str(value)
+
+
+def link(text: Any, target: str) -> Markup:
+    """Return a cross reference to an anchor anywhere in the book.
+
+    The strict build fails if there is no such anchor.
+
+    >>> link("para. 12", "p-12")
+    Markup(source='[para. 12](#p-12)', words='para. 12')
+    """
+    return Markup(f"[{source(text)}](#{target})", words(text))
+
+
+def badge(text: Any, kind: str) -> Markup:
+    """Return a small label.
+
+    `kind` is its family; in a family with colours, the text decides on the colour.
+
+    >>> badge("proposal", "act").source, badge("Training", "theme").source
+    ('[proposal]{.act .act-proposal}', '[Training]{.theme}')
+    """
+    member = (
+        f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""
+    )
+    return Markup(f"[{source(text)}]{{.{kind}{member}}}", words(text))
+
+
+def myst(text: str, plain: str | None = None) -> Markup:
+    """Return a MyST text as markup; JupyterLab shows `plain` (default: the text)."""
+    return Markup(text, text if plain is None else plain)
+
+
+def join(items: Iterable[Any], separator: str = ", ") -> Markup:
+    r"""Return items, marked up or not, in a row.
+
+    >>> join([link("a", "p-1"), "b|c"]).source
+    '[a](#p-1), b\\|c'
+    """
+    items = list(items)
+    return Markup(separator.join(map(source, items)), separator.join(map(words, items)))
