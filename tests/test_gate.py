@@ -357,7 +357,7 @@ DESCRIPTORS = {
     "a key that is no column": described(lambda _, t: t["schema"].update(primaryKey=["nothing"])),
     "a reference to nothing": described(
         lambda _, t: t["schema"].update(
-            foreignKeys=[{"fields": "id", "reference": {"resource": "none", "fields": "id"}}]
+            foreignKeys=[{"fields": ["id"], "reference": {"resource": "none", "fields": ["id"]}}]
         )
     ),
     "a reference of another length": described(

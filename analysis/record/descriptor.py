@@ -6,8 +6,6 @@ A descriptor is not trusted: it may name files of its own folder and nothing els
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +45,6 @@ def schema(folder: str | Path | None = None) -> dict[str, Any]:
     return descriptor
 
 
-def listed(names: str | list[str]) -> list[str]:
-    """Return the columns of a key, which a schema may give as one name or as a list."""
-    return [names] if isinstance(names, str) else names
-
-
 def _invalid(path: Path, rule: str) -> ValueError:
     return ValueError(f"Invalid data package '{path}'. Must be {rule}.")
 
@@ -83,26 +76,14 @@ def _refuse(constant: str) -> None:
 
 
 def _check_profile(path: Path, descriptor: Any) -> None:
-    with without_grammar():
-        import jsonschema
+    # JupyterLab brings a grammar of web addresses that jsonschema would compile for two seconds.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # it cannot be imported
+    import jsonschema
 
-    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
-    error = jsonschema.exceptions.best_match(
-        jsonschema.Draft7Validator(profile).iter_errors(descriptor)
-    )
+    profile = jsonschema.Draft7Validator(json.loads(PROFILE.read_text(encoding="utf-8")))
+    error = jsonschema.exceptions.best_match(profile.iter_errors(descriptor))
     if error is not None:
-        place = _place(descriptor, list(error.absolute_path))
-        raise _invalid(path, f"as the project allows; {place}: {error.message[:200]}")
-
-
-def _place(part: Any, steps: list[str | int]) -> str:
-    """Return where an error is, with items of a list by name: ``resources.actors.schema``."""
-    named = []
-    for step in steps:
-        part = part[step]
-        item = isinstance(step, int) and isinstance(part, dict)
-        named.append(str(part.get("name", step) if item else step))
-    return ".".join(named) or "the whole"
+        raise _invalid(path, f"as the project allows; {error.json_path}: {error.message[:200]}")
 
 
 def _check_names(path: Path, resources: list[dict[str, Any]]) -> None:
@@ -113,9 +94,9 @@ def _check_names(path: Path, resources: list[dict[str, Any]]) -> None:
     for name, described in ((table["name"], table["schema"]) for table in resources):
         if len(set(columns[name])) < len(columns[name]):
             raise _invalid(path, f"a schema with each column once; {name} has one twice")
-        keys = [(name, listed(described["primaryKey"]))]
+        keys = [(name, described["primaryKey"])]
         for key in described.get("foreignKeys", []):
-            child, parent = listed(key["fields"]), listed(key["reference"]["fields"])
+            child, parent = key["fields"], key["reference"]["fields"]
             keys += [(name, child), (key["reference"]["resource"], parent)]
             if len(child) != len(parent):
                 raise _invalid(path, f"a schema with keys of one length; one of {name} is not")
@@ -132,20 +113,3 @@ def _check_pattern(path: Path, table: str, field: dict[str, Any]) -> None:
     except regex.error as error:
         rule = f"a schema with valid patterns; that of {table}.{field['name']} is not: {error}"
         raise _invalid(path, rule) from None
-
-
-@contextmanager
-def without_grammar() -> Iterator[None]:
-    """Keep jsonschema, while it is imported, from compiling a grammar of web addresses.
-
-    The grammar takes two seconds, comes with JupyterLab, and serves no check of ours.
-    """
-    grammar = "rfc3987_syntax"
-    hidden = grammar not in sys.modules
-    if hidden:
-        sys.modules[grammar] = None  # type: ignore[assignment] # the way to make an import fail
-    try:
-        yield
-    finally:
-        if hidden:
-            del sys.modules[grammar]

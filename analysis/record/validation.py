@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import frictionless
 import regex
+from frictionless import errors
 
 from analysis.record.cells import Table
-from analysis.record.descriptor import listed, without_grammar
 from analysis.record.problems import Problem
-
-with without_grammar():
-    import frictionless
-    from frictionless import errors
 
 SECONDS = 3  # that all patterns may take on all cells
 
@@ -77,7 +74,7 @@ def _problem(file: str, schema: dict[str, Any], error: Any) -> Problem:
             known = f"a known {', '.join(error.reference_field_names)} of {home}"
             return Problem(file, line, columns, "unknown code", cells, known)
         case errors.PrimaryKeyError():
-            key = ", ".join(listed(schema["primaryKey"]))
+            key = ", ".join(schema["primaryKey"])
             return Problem(file, line, key, "duplicate or blank key", "", error.note)
         case errors.ConstraintError() if "required" in error.note:
             return Problem(file, line, column, "blank cell in a required column")
@@ -117,7 +114,7 @@ def _loops(table: Table, schema: dict[str, Any], name: str) -> Iterator[Problem]
     """Find rows that are their own parent, or the parent of a parent of theirs."""
     places = {field["name"]: place for place, field in enumerate(table.fields)}
     for key in schema.get("foreignKeys", []):
-        columns, targets = listed(key["fields"]), listed(key["reference"]["fields"])
+        columns, targets = key["fields"], key["reference"]["fields"]
         if key["reference"]["resource"] != name or len(columns) > 1:
             continue
         child, parent = places[targets[0]], places[columns[0]]
