@@ -1,8 +1,9 @@
 """Look for files that no reader can handle: `make fuzz`, or `python tests/fuzz.py --seconds 60`.
 
 Each round takes a seed (a small summary in one of its forms, or a file of the corpus), changes it
-at random, and reads it. The result must be a document or one clear message; a file that leads to
-anything else, or takes more than `SLOW` seconds, is added to tests/corpus/. Every run of
+at random, and reads it. Every fiftieth changes the descriptor or a table of a data folder instead,
+and checks the folder. The result must be a document, a list of problems or one clear message; a
+file that leads to anything else, or takes too long, is added to tests/corpus/. Every run of
 tests/test_fuzz.py reads the corpus again. The same number for `--random` gives the same rounds.
 """
 
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from tqdm import tqdm  # noqa: E402
 
+import fuzz_data  # noqa: E402
 from analysis import document  # noqa: E402
 from benchmarks import papers  # noqa: E402
 
@@ -101,14 +104,17 @@ def is_whole(data: bytes) -> bool:
 
 
 def trouble(path: Path) -> str:
-    """Read a file, and return what went wrong; blank if nothing did."""
+    """Read a document, and return what went wrong; blank if nothing did."""
+    return within_limits(lambda: _read(path))
+
+
+def within_limits(work: Callable[[], str]) -> str:
+    """Return what some work returns, or what went wrong with it: an error, or too much time."""
     signal.signal(signal.SIGALRM, _stop)
     signal.alarm(SLOW)
     try:
-        paragraphs = document.read(path).paragraphs.values()
-        clean = all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in paragraphs)
-        return "" if clean else "white space in a text"
-    except ValueError as error:
+        return work()
+    except (ValueError, FileNotFoundError) as error:
         return "" if len(str(error).splitlines()) == 1 else "a message of several lines"
     except Slow:
         return f"more than {SLOW} seconds"
@@ -118,31 +124,55 @@ def trouble(path: Path) -> str:
         signal.alarm(0)
 
 
+def _read(path: Path) -> str:
+    paragraphs = document.read(path).paragraphs.values()
+    clean = all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in paragraphs)
+    return "" if clean else "white space in a text"
+
+
 def _stop(*_):
     raise Slow
 
 
 def main(argv=None) -> int:
-    """Run rounds until the time is over; return 1 if a file was read wrongly."""
+    """Run rounds until the time is over; return 1 if something went wrong."""
     arguments = _arguments(argv)
     start = int(time.time()) if arguments.random is None else arguments.random
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     chance = random.Random(start)
     rounds, failures, end = 0, 0, time.monotonic() + arguments.seconds
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as name,
         tqdm(desc=f"--random {start}", unit=" files", disable=None) as bar,
     ):
-        kinds = seeds(Path(folder))
+        folder = Path(name)
+        kinds, data = seeds(folder), fuzz_data.seed(folder)
         while time.monotonic() < end:
-            path = _next(kinds, chance, Path(folder))
-            if problem := trouble(path):
+            # Judging a data folder takes as long as reading fifty documents.
+            if rounds % 50 == 49:
+                path, problem = _data_round(data, chance)
+            else:
+                path = _next(kinds, chance, folder)
+                problem = trouble(path)
+            if problem:
                 failures += 1
-                _keep(path, f"{start}-{rounds}{path.suffix}", problem)
+                _keep(path, f"{start}-{rounds}", problem)
             rounds += 1
             bar.update()
     print(f"{rounds} files were read, {failures} of them wrongly.")
     return bool(failures)
+
+
+def _data_round(folder: Path, chance: random.Random) -> tuple[Path, str]:
+    """Change one file of a data folder, judge the folder, and put the file back."""
+    path, content = fuzz_data.changed(folder, chance, changed)
+    before = path.read_bytes()
+    path.write_bytes(content)
+    problem = within_limits(lambda: fuzz_data.judge(folder))
+    kept = folder.parent / fuzz_data.kept(path.relative_to(folder))
+    path.rename(kept)
+    path.write_bytes(before)
+    return kept, problem
 
 
 def _arguments(argv) -> argparse.Namespace:
@@ -170,9 +200,12 @@ def _next(kinds: dict[str, list[bytes]], chance: random.Random, folder: Path) ->
 
 def _keep(path: Path, name: str, problem: str) -> None:
     """Add a file to the corpus, and report it."""
-    CORPUS.mkdir(exist_ok=True)
-    shutil.copy(path, CORPUS / name)
-    tqdm.write(f"{(CORPUS / name).relative_to(ROOT)}: {problem}")
+    kept = CORPUS / f"{name}{path.suffix}"
+    if path.name.startswith(fuzz_data.PREFIX):
+        kept = CORPUS / "data" / f"{name}{path.name}"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, kept)
+    tqdm.write(f"{kept.relative_to(ROOT)}: {problem}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Data folders that nobody would write: a changed descriptor or table beside the small data.
 
-`make fuzz` calls this in turn with the readers of documents. One changed file is found again from
-its bytes and its name, so the corpus keeps just that file: ``data-SEED-ROUND--meetings.csv``.
+`make fuzz` calls this in turn with the readers of documents. A folder is made again from one
+changed file and its name, so the corpus keeps just that: ``data/SEED-ROUND--meetings.csv``.
 """
 
 import csv
@@ -13,13 +13,28 @@ from random import Random
 
 from analysis import check, export, paths, record
 
+PREFIX = "--"
 MINI = Path(__file__).parent / "data" / "mini"
 WORDS = (
     *("", " ", "\n", "\r\n", '"', '""', ",", ";", "\t", "\x00", "\ufeff", "\u202e", "\u200b", "=1"),
     *("-1", "0", "1e9", str(2**62), "9" * 30, "nan", "TRUE", "true", "2024-02-30", "9999-12-31"),
     *("a" * 11_000, "é", "e\u0301", "\U0001f600", "//", "../x", "http://127.0.0.1:9/", "{}", "[]"),
 )
-VALUES = (None, True, 0, -1, 2**70, 1.5, "", "x", [], {}, [[]], ["id"], {"$ref": "http://127.0.0.1"})
+VALUES = (
+    None,
+    True,
+    0,
+    -1,
+    2**70,
+    1.5,
+    "",
+    "x",
+    [],
+    {},
+    [[]],
+    ["id"],
+    {"$ref": "http://127.0.0.1"},
+)
 
 
 def seed(folder: Path) -> Path:
@@ -29,20 +44,28 @@ def seed(folder: Path) -> Path:
     return made
 
 
-def changed(folder: Path, chance: Random, bend) -> tuple[str, bytes]:
-    """Return the name of a file of the folder and other bytes for it.
+def changed(folder: Path, chance: Random, bend) -> tuple[Path, bytes]:
+    """Return a file of the folder and other bytes for it.
 
     `bend` changes bytes at random; half of the rounds change the sense of a file instead.
     """
-    files = [paths.SCHEMA] * 10
-    files += [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.csv"))]
-    name = chance.choice(files)
-    content = (folder / name).read_bytes()
+    path = chance.choice([folder / paths.SCHEMA] * 10 + sorted(folder.rglob("*.csv")))
+    content = path.read_bytes()
     if chance.random() < 0.5:
-        return name, bend(content, chance, [content])
-    if name == paths.SCHEMA:
-        return name, json.dumps(_replaced(json.loads(content), chance)).encode()
-    return name, _with_other_cells(content.decode(), chance)
+        return path, bend(content, chance, [content])
+    if path.name == paths.SCHEMA:
+        return path, json.dumps(_replaced(json.loads(content), chance)).encode()
+    return path, _with_other_cells(content.decode(), chance)
+
+
+def kept(name: Path) -> str:
+    """Return the name under which the corpus keeps a file of a data folder."""
+    return PREFIX + name.as_posix().replace("/", "+")
+
+
+def original(name: str) -> str:
+    """Return the file of a data folder that a file of the corpus takes the place of."""
+    return name.partition(PREFIX)[2].replace("+", "/")
 
 
 def _replaced(part, chance: Random):
@@ -74,17 +97,12 @@ def _with_other_cells(text: str, chance: Random) -> bytes:
 
 
 def judge(folder: Path) -> str:
-    """Check a folder and use it if it is clean; return what is wrong with how that went."""
-    try:
-        problems = check.check(folder)
-        if any(len(str(problem).splitlines()) != 1 for problem in problems):
-            return "a problem of several lines"
-        if problems:
-            return ""
-        data = record.load(folder)
-        for name, table in export.tables_of(data).items():
-            for form in export.FORMATS:
-                export.write(table(), folder.parent / "out" / f"{name}.{form}")
-    except (ValueError, OSError) as error:
-        return "" if len(str(error).splitlines()) == 1 else "a message of several lines"
+    """Check a folder and export it if it is clean; return what went wrong."""
+    problems = check.check(folder)
+    if any(len(str(problem).splitlines()) != 1 for problem in problems):
+        return "a problem of several lines"
+    if problems:
+        return ""
+    for name, table in export.tables_of(record.load(folder)).items():
+        export.write(table(), folder.parent / "out" / f"{name}.xlsx")
     return ""
