@@ -23,9 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import fuzz_data  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
-import fuzz_data  # noqa: E402
 from analysis import document  # noqa: E402
 from benchmarks import papers  # noqa: E402
 
