@@ -16,7 +16,7 @@ FLAGS = (
 ).split()
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SMALLEST = 9  # pixels
-HEAVIEST = 150 * 1024
+HEAVIEST = 150_000  # bytes
 
 # The contrast of every distinct pair of text colour and background on the page, as WCAG 2 computes it.
 CONTRASTS = """() => {
