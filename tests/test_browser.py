@@ -2,6 +2,7 @@
 
 import re
 
+import furo
 import pytest
 
 from analysis import paths
@@ -43,6 +44,33 @@ CONTRASTS = """() => {
     found[`${ink} on ${paper}: ${element.tagName}.${element.className}`] = (high + 0.05) / (low + 0.05);
   }
   return found;
+}"""
+
+# What looks different once the style sheet of the theme is replaced by the given one. Of elements that no selector of
+# a theme would tell apart, the first is looked at.
+DIFFERENCES = """async (full) => {
+  const name = (element) => {
+    const place = ['first', 'last'].filter((end) => element.matches(`:${end}-child`)).map((end) => end[0]);
+    return [element.localName, element.id && !/[0-9]/.test(element.id) ? `#${element.id}` : '',
+      element.getAttribute('class'), ...place].filter(Boolean).join('.');
+  };
+  const path = (element) => element.parentElement ? `${path(element.parentElement)} ${name(element)}` : 'html';
+  const parts = new Map();
+  for (const element of document.querySelectorAll('html, body, body *:not(script, style, symbol, symbol *)')) {
+    if (!parts.has(path(element))) parts.set(path(element), element);
+  }
+  const keys = Array.from(getComputedStyle(document.body)).filter((key) => !key.startsWith('--'));
+  const looks = () => [...parts].flatMap(([at, element]) => [null, '::before', '::after'].map((part) => {
+    const style = getComputedStyle(element, part);
+    const shown = !part || style.content !== 'none';
+    return [`${at}${part ?? ''}`, shown ? keys.map((key) => style.getPropertyValue(key)).join(';') : ''];
+  }));
+  const shortened = looks();
+  const sheet = document.querySelector('link[rel=stylesheet][href*="furo.css"]');
+  await new Promise((loaded, failed) => {
+    Object.assign(sheet, { onload: loaded, onerror: failed, href: full });
+  });
+  return looks().filter(([, style], i) => style !== shortened[i][1]).map(([at]) => at);
 }"""
 
 
@@ -203,6 +231,27 @@ def test_the_theme_is_whole_on_a_phone_and_on_a_wide_screen(visit):
     assert visit(name).evaluate(header) == "none" and visit(name, PHONE).evaluate(header) == "flex"
     drawer = visit(name, PHONE).locator(".sidebar-drawer").bounding_box()
     assert drawer["x"] + drawer["width"] <= 0
+
+
+LOOKS = [(name, WIDE, "light", "screen") for name in PAGES]
+LOOKS += [(name, PHONE, "dark", media) for name in PAGES if "record" in name for media in ("screen", "print")]
+
+
+@pytest.mark.parametrize(("name", "viewport", "scheme", "media"), LOOKS)
+def test_a_page_looks_as_with_the_whole_style_sheet_of_the_theme(browser, name, viewport, scheme, media):
+    page = fresh(browser, name, viewport, scheme)
+    page.emulate_media(media=media, color_scheme=scheme)
+    assert page.evaluate(DIFFERENCES, (furo.THEME_PATH / "static/styles/furo.css").as_uri()) == []
+    page.context.close()
+
+
+def test_a_missing_rule_of_the_theme_is_found(browser, tmp_path):
+    """The test above sees the loss of a rule."""
+    sheet = tmp_path / "furo.css"
+    sheet.write_text((HTML / "_static/styles/furo.css").read_text(encoding="utf-8") + "h1 { margin: 7px }")
+    page = fresh(browser, CHAPTERS[0], WIDE, "light")
+    assert page.evaluate(DIFFERENCES, sheet.as_uri()) != []
+    page.context.close()
 
 
 def test_code_is_folded_and_opens_by_keyboard(visit):
