@@ -7,11 +7,19 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-# The style sheet of the book has what these have and the book uses: colours of code, notebook cells.
+# The style sheet of the book sets the colours of code and the look of notebook cells itself.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
 # Needed to search, and for nothing else.
-SEARCH_SCRIPTS = ("options.js", "doctools.js", "sphinx_highlight.js", "language_data.js", "searchtools.js")
-UNUSED_FILES = "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css".split()
+SEARCH_SCRIPTS = (
+    "options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "language_data.js",
+    "searchtools.js",
+)
+UNUSED_FILES = (
+    "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css".split()
+)
 UNUSED_FILES += "debug.css skeleton.css file.png minus.png plus.png".split()
 
 

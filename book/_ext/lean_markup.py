@@ -1,6 +1,6 @@
-"""Write pages without the markup that no style sheet and no script of the book asks for.
+"""Write pages without the markup that neither style sheets nor scripts of the book use.
 
-Readers come on slow lines, and such markup stands on thousands of elements.
+Many readers have a slow connection, and such markup is on thousands of elements.
 """
 
 from typing import IO, Any
@@ -9,11 +9,14 @@ from docutils import nodes
 from pygments.formatters import HtmlFormatter
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text, _TokenType
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 # Names that docutils, Sphinx and MyST-NB give to elements.
-UNUSED = set("colwidths-auto container head internal pasted-text row-even row-odd rubric std std-doc".split())
+UNUSED = set(
+    "colwidths-auto container head internal pasted-text row-even row-odd rubric std std-doc".split()
+)
 UNUSED |= {"std-numref", "std-ref", "stub"}
 # The kinds of token that the style sheet colours.
 COLOURED = (Comment, Keyword, Name.Tag, Number, Operator.Word, String)
@@ -37,7 +40,7 @@ class LeanTranslator(HTML5Translator):
         return super().starttag(lean, tagname, suffix, empty, **attributes)
 
     def visit_inline(self, node: nodes.inline) -> None:
-        """Open a span unless nothing would be said by it."""
+        """Open a span unless it would have no attributes."""
         if not is_bare(node):
             super().visit_inline(node)
 
@@ -48,8 +51,8 @@ class LeanTranslator(HTML5Translator):
 
 
 def is_used(name: str, node: Any) -> bool:
-    """Return True if a style sheet or script asks for the class on such an element."""
-    if name == "reference":  # asked for in the two navigation bars, whose links stand in such a paragraph
+    """Return True if a style sheet or script asks for the class on this kind of element."""
+    if name == "reference":  # only links in the navigation bars
         return type(node.parent).__name__ == "compact_paragraph"
     if name == "docutils":
         return isinstance(node, nodes.table | nodes.transition)
@@ -61,7 +64,7 @@ def is_bare(node: nodes.inline) -> bool:
     return not node["ids"] and not any(is_used(name, node) for name in node["classes"])
 
 
-class LeanFormatter(HtmlFormatter[str]):
+class LeanFormatter(HtmlFormatter):  # type: ignore[misc]
     """Mark in code only what is coloured."""
 
     def format(self, tokensource: Any, outfile: IO[str]) -> None:
@@ -77,7 +80,7 @@ def plain(kind: _TokenType) -> _TokenType:
 
 def mark_less_code(app: Sphinx) -> None:
     """Give the formatter to the builder of pages."""
-    if app.builder.format == "html":
+    if isinstance(app.builder, StandaloneHTMLBuilder):
         app.builder.highlighter.formatter = LeanFormatter
 
 

@@ -1,8 +1,8 @@
 """Leave out of the style sheets what no page asks for.
 
-A rule goes only if its selector names an element, class or id that no page has and no script mentions; a
-variable goes only if nothing reads it. A CSS parser reads the style sheet of the theme, so that a new
-version of it needs no change here, and tests/test_browser.py compares how pages look with all of it.
+A rule is removed only if its selector names an element, class or id that no page has and no script
+mentions; a variable only if nothing reads it. A CSS parser reads the style sheet of the theme, so a
+new version of it needs no change here. tests/test_browser.py checks that pages look the same.
 """
 
 import re
@@ -30,7 +30,9 @@ def shorten_sheets(app: Sphinx, exception: Exception | None) -> None:
     pages = [path.read_text(encoding="utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))]
     scripts = [path.read_text(encoding="utf-8") for path in sorted(static.rglob("*.js"))]
     used = names_in_pages(pages) | set(re.findall(r"[\w-]+", " ".join(scripts)))
-    sheets = {name: without_rules((static / name).read_text(encoding="utf-8"), used) for name in SHEETS}
+    sheets = {
+        name: without_rules((static / name).read_text(encoding="utf-8"), used) for name in SHEETS
+    }
     read = set(re.findall(r"var\(\s*(--[\w-]+)", " ".join([*sheets.values(), *pages, *scripts])))
     for name, css in sheets.items():
         (static / name).write_text(without_variables(css, read), encoding="utf-8")
@@ -100,7 +102,9 @@ def rules_without_variables(css: str | list[Node], read: set[str]) -> Iterator[N
     for rule in rules(css):
         if rule.type == "qualified-rule":
             declarations = valid(tinycss2.parse_blocks_contents(rule.content, **OPTIONS))
-            rule.content = [node for node in declarations if node.name in read or node.name[:2] != "--"]
+            rule.content = [
+                node for node in declarations if node.name in read or node.name[:2] != "--"
+            ]
         elif rule.lower_at_keyword in GROUPS:
             rule.content = list(rules_without_variables(rule.content, read))
         yield rule
@@ -141,7 +145,9 @@ def names(selector: list[Node]) -> set[str]:
     ['a', 'b', 'e']
     """
     pairs = zip([None, *selector], selector, strict=False)
-    return {token.value for before, token in pairs if token.type in ("ident", "hash") and before != ":"}
+    return {
+        token.value for before, token in pairs if token.type in ("ident", "hash") and before != ":"
+    }
 
 
 def join_lines(nodes: Iterable[Node]) -> None:

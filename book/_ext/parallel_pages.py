@@ -50,9 +50,9 @@ class NotebookExecution:
 
 def execute(path: Path, timeout: int) -> str:
     """Return the text of a notebook with the outputs of its cells."""
-    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
     nbclient.execute(notebook, cwd=str(path.parent), timeout=timeout)
-    return str(nbformat.writes(notebook))
+    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
 
 
 def write_in_parallel(app: Sphinx, env: BuildEnvironment) -> None:

@@ -1,17 +1,20 @@
-"""Links that need a published repository hang on one setting, ``repository: url:`` in ``_config.yml``.
+"""Add the links that need a published repository, once ``_config.yml`` names one.
 
-While it is empty no such link is made, so no button is dead.
+The setting is ``repository: url:``. While it is blank there are no such links, so none is dead.
 """
 
 from urllib.parse import quote, urlsplit
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
 
 BINDER = "https://mybinder.org/v2/gh"
 
 
-def give_theme(app, config):
-    """Let the theme show its links to a page's source, which it does when it knows a repository."""
+def give_theme(app: Sphinx, config: Config) -> None:
+    """Tell the theme the repository, so that it shows its links to the source of a page."""
     if config.repository_url:
         config.html_theme_options |= {
             "source_repository": config.repository_url,
@@ -20,18 +23,18 @@ def give_theme(app, config):
         }
 
 
-def links(url, branch, path):
-    """Return (words, address) of the links below the title of a page: run it, report a fault in it."""
-    issue = f"{url.rstrip('/')}/issues/new?title={quote(path)}"
-    found = [("Report a mistake", issue)]
-    if path.endswith(".ipynb") and urlsplit(url).hostname == "github.com":
-        name = urlsplit(url).path.strip("/").removesuffix(".git")
-        found.insert(0, ("Run this page", f"{BINDER}/{name}/{branch}?urlpath={quote(f'lab/tree/{path}')}"))
-    return found
+def links(url: str, branch: str, path: str) -> list[tuple[str, str]]:
+    """Return the words and address of each link below the title of a page."""
+    issue = ("Report a mistake", f"{url.rstrip('/')}/issues/new?title={quote(path)}")
+    if not path.endswith(".ipynb") or urlsplit(url).hostname != "github.com":
+        return [issue]
+    name = urlsplit(url).path.strip("/").removesuffix(".git")
+    notebook = quote(f"lab/tree/{path}")
+    return [("Run this page", f"{BINDER}/{name}/{branch}?urlpath={notebook}"), issue]
 
 
-def add_links(app, doctree, docname):
-    """Put the links below the page's title."""
+def add_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the links below the title of the page."""
     url, branch = app.config.repository_url, app.config.repository_branch
     title = doctree.next_node(nodes.title)
     if not url or title is None or app.builder.format != "html":
@@ -43,7 +46,7 @@ def add_links(app, doctree, docname):
     title.parent.insert(title.parent.index(title) + 1, line)
 
 
-def setup(app):
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_config_value("repository_url", "", "html")
     app.add_config_value("repository_branch", "main", "html")
