@@ -9,7 +9,11 @@ from analysis import paths
 
 HTML = paths.BUILD / "html"
 # A page that only sends the reader on has no article.
-PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "<article" in path.read_text(encoding="utf-8"))
+PAGES = sorted(
+    str(path.relative_to(HTML))
+    for path in HTML.rglob("*.html")
+    if "<article" in path.read_text(encoding="utf-8")
+)
 CHAPTERS = [name for name in PAGES if name != "search.html"]
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -104,7 +108,10 @@ def fresh(browser, name, viewport, scheme):
     page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
     page.requests, page.complaints = [], []
     page.on("request", lambda request: page.requests.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto((HTML / name).as_uri())
     return page
@@ -151,7 +158,9 @@ def lands(link):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_anchor_is_there_twice(visit, name):
-    ids = visit(name).eval_on_selector_all("[id]", "elements => elements.map(element => element.id)")
+    ids = visit(name).eval_on_selector_all(
+        "[id]", "elements => elements.map(element => element.id)"
+    )
     assert [anchor for anchor in set(ids) if ids.count(anchor) > 1] == []
 
 
@@ -186,13 +195,21 @@ def test_words_in_figures_can_be_read_on_a_phone(visit, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_picture_is_described(visit, name):
     unnamed = "pictures => pictures.filter(it => !(it.alt || it.getAttribute('aria-label'))).length"
-    assert visit(name).eval_on_selector_all("article img, article svg.drawing, figure svg", unnamed) == 0
+    assert (
+        visit(name).eval_on_selector_all("article img, article svg.drawing, figure svg", unnamed)
+        == 0
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_table_has_a_caption_and_every_header_a_scope(visit, name):
     page = visit(name)
-    assert page.eval_on_selector_all("article table", "tables => tables.filter(it => !it.caption).length") == 0
+    assert (
+        page.eval_on_selector_all(
+            "article table", "tables => tables.filter(it => !it.caption).length"
+        )
+        == 0
+    )
     assert page.locator("article th:not([scope])").count() == 0
     named = "it => it.getAttribute('role') === 'region' && it.tabIndex === 0 && it.hasAttribute('aria-labelledby')"
     assert page.eval_on_selector_all(".table-wrapper", f"regions => regions.every({named})")
@@ -201,9 +218,13 @@ def test_every_table_has_a_caption_and_every_header_a_scope(visit, name):
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_page_has_one_title_a_language_and_headings_in_order(visit, name):
     page = visit(name)
-    levels = page.eval_on_selector_all("article :is(h1, h2, h3, h4, h5, h6)", "them => them.map(it => +it.tagName[1])")
+    levels = page.eval_on_selector_all(
+        "article :is(h1, h2, h3, h4, h5, h6)", "them => them.map(it => +it.tagName[1])"
+    )
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (
+        levels
+    )
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -234,11 +255,18 @@ def test_the_theme_is_whole_on_a_phone_and_on_a_wide_screen(visit):
 
 
 LOOKS = [(name, WIDE, "light", "screen") for name in PAGES]
-LOOKS += [(name, PHONE, "dark", media) for name in PAGES if "record" in name for media in ("screen", "print")]
+LOOKS += [
+    (name, PHONE, "dark", media)
+    for name in PAGES
+    if "record" in name
+    for media in ("screen", "print")
+]
 
 
 @pytest.mark.parametrize(("name", "viewport", "scheme", "media"), LOOKS)
-def test_a_page_looks_as_with_the_whole_style_sheet_of_the_theme(browser, name, viewport, scheme, media):
+def test_a_page_looks_as_with_the_whole_style_sheet_of_the_theme(
+    browser, name, viewport, scheme, media
+):
     page = fresh(browser, name, viewport, scheme)
     page.emulate_media(media=media, color_scheme=scheme)
     assert page.evaluate(DIFFERENCES, (furo.THEME_PATH / "static/styles/furo.css").as_uri()) == []
@@ -248,7 +276,9 @@ def test_a_page_looks_as_with_the_whole_style_sheet_of_the_theme(browser, name, 
 def test_a_missing_rule_of_the_theme_is_found(browser, tmp_path):
     """The test above sees the loss of a rule."""
     sheet = tmp_path / "furo.css"
-    sheet.write_text((HTML / "_static/styles/furo.css").read_text(encoding="utf-8") + "h1 { margin: 7px }")
+    sheet.write_text(
+        (HTML / "_static/styles/furo.css").read_text(encoding="utf-8") + "h1 { margin: 7px }"
+    )
     page = fresh(browser, CHAPTERS[0], WIDE, "light")
     assert page.evaluate(DIFFERENCES, sheet.as_uri()) != []
     page.context.close()

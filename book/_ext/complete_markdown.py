@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -30,13 +31,19 @@ ELEMENTS = defs.tags | {"dialog", "main", "picture"}
 def warn_of_losses(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of every loss in a page, with the line and, in a notebook, the cell."""
     path = app.env.doc2path(docname, base=False)
-    parser = create_md_parser(app.env.myst_config, RendererHTML)  # type: ignore[attr-defined]
-    parser.block.ruler.at("table", count_cells, {"alt": ["paragraph", "reference"]})
+    markdown = parser(app.env.myst_config)  # type: ignore[attr-defined]
     for place, text in texts(path, source[0]):
-        for line, message in sorted(losses(parser, text)):
+        for line, message in sorted(losses(markdown, text)):
             LOGGER.warning(message, location=f"{path}:{place}{line + 1}")
     for place, message in losses_of_page(path, source[0]):
-        LOGGER.warning(message, location=f"{path}:{place}" if place else path)
+        LOGGER.warning(message, location=f"{path}:{place}")
+
+
+def parser(config: MdParserConfig) -> MarkdownIt:
+    """Return the parser of the book, which also counts the cells of tables."""
+    markdown = create_md_parser(config, RendererHTML)
+    markdown.block.ruler.at("table", count_cells, {"alt": ["paragraph", "reference"]})
+    return markdown
 
 
 def texts(path: str, source: str) -> Iterator[tuple[str, str]]:
@@ -57,26 +64,29 @@ def losses_of_page(path: str, source: str) -> Iterator[tuple[str, str]]:
     if path.endswith(".ipynb"):
         for number, cell in enumerate(json.loads(source)["cells"], 1):
             if cell["cell_type"] == "raw":
+                yield f"cell {number}", "Invalid raw cell. Must be Markdown or code to be shown."
+    parts = list(texts(path, source))
+    whole = "\n".join(text for _, text in parts)
+    for place, text in parts:
+        for note in re.finditer(r"^ {0,3}\[\^([^\]\s]+)\]:", text, re.MULTILINE):
+            if not re.search(rf"\[\^{re.escape(note[1])}\](?!:)", whole):
+                line = text.count("\n", 0, note.start()) + 1
                 yield (
-                    f"cell {number}",
-                    "Invalid raw cell. Must be Markdown or code to be shown.",
+                    f"{place}{line}",
+                    f"Invalid footnote '{note[1]}'. Must be referred to: it is not shown.",
                 )
-    whole = "\n".join(text for _, text in texts(path, source))
-    for label in re.findall(r"^ {0,3}\[\^([^\]\s]+)\]:", whole, re.MULTILINE):
-        if not re.search(rf"\[\^{re.escape(label)}\](?!:)", whole):
-            yield "", f"Invalid footnote '{label}'. Must be referred to: it is not shown otherwise."
 
 
-def losses(parser: MarkdownIt, text: str) -> Iterator[Problem]:
+def losses(markdown: MarkdownIt, text: str) -> Iterator[Problem]:
     """Yield the line and the message for everything in a text that is not shown as written."""
-    tokens = parser.parse(text)
+    tokens = markdown.parse(text)
     yield from renumbered_items(tokens)
     for token in tokens:
         line = token.map[0] if token.map else 0
         if (message := loss_of_token(token)) is not None:
             yield line, message
         if is_directive(token):
-            yield from ((line + 1 + inner, why) for inner, why in losses(parser, token.content))
+            yield from ((line + 1 + inner, why) for inner, why in losses(markdown, token.content))
 
 
 def loss_of_token(token: Token) -> str | None:

@@ -113,6 +113,8 @@ def rules_without_variables(css: str | list[Node], read: set[str]) -> Iterator[N
 def rules(css: str | list[Node]) -> list[Node]:
     """Return the rules of a style sheet or of a block of rules, line breaks joined."""
     parsed = valid(tinycss2.parse_rule_list(css, **OPTIONS))
+    for rule in parsed:
+        valid(rule.prelude)
     join_lines(parsed)
     return parsed
 
