@@ -1,4 +1,4 @@
-"""The built pages as a reader's browser sees them: opened from disk, on a wide screen and on a phone, light and dark."""
+"""The built pages as a browser shows them: from disk, on a screen and a phone, light and dark."""
 
 import re
 
@@ -16,14 +16,15 @@ PAGES = sorted(
 )
 CHAPTERS = [name for name in PAGES if name != "search.html"]
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SMALLEST = 9  # pixels
 HEAVIEST = 150_000  # bytes
 
-# The contrast of every distinct pair of text colour and background on the page, as WCAG 2 computes it.
+# The contrast of every pair of text colour and background on the page, as WCAG 2 computes it.
 CONTRASTS = """() => {
   const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const luminance = (rgb) => rgb.slice(0, 3)
@@ -41,33 +42,40 @@ CONTRASTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || element.closest("svg, script, style, template")) continue;
+    if (!walker.currentNode.data.trim()) continue;
+    if (element.closest("svg, script, style, template")) continue;
     if (!element.checkVisibility()) continue;
     const [ink, paper] = [parse(getComputedStyle(element).color), background(element)];
     const [low, high] = [luminance(ink), luminance(paper)].sort((a, b) => a - b);
-    found[`${ink} on ${paper}: ${element.tagName}.${element.className}`] = (high + 0.05) / (low + 0.05);
+    const pair = `${ink} on ${paper}: ${element.tagName}.${element.className}`;
+    found[pair] = (high + 0.05) / (low + 0.05);
   }
   return found;
 }"""
 
-# What looks different once the style sheet of the theme is replaced by the given one. Of elements that no selector of
-# a theme would tell apart, the first is looked at.
+# What looks different once the style sheet of the theme is replaced by the given one. Of elements
+# that no selector of a theme would tell apart, the first is looked at.
 DIFFERENCES = """async (full) => {
   const name = (element) => {
-    const place = ['first', 'last'].filter((end) => element.matches(`:${end}-child`)).map((end) => end[0]);
-    return [element.localName, element.id && !/[0-9]/.test(element.id) ? `#${element.id}` : '',
-      element.getAttribute('class'), ...place].filter(Boolean).join('.');
+    const ends = ['first', 'last'].filter((end) => element.matches(`:${end}-child`));
+    const id = element.id && !/[0-9]/.test(element.id) ? `#${element.id}` : '';
+    const names = [element.localName, id, element.getAttribute('class'), ...ends];
+    return names.filter(Boolean).join('.');
   };
-  const path = (element) => element.parentElement ? `${path(element.parentElement)} ${name(element)}` : 'html';
+  const path = (element) =>
+    element.parentElement ? `${path(element.parentElement)} ${name(element)}` : 'html';
   const parts = new Map();
-  for (const element of document.querySelectorAll('html, body, body *:not(script, style, symbol, symbol *)')) {
+  const seen = 'html, body, body *:not(script, style, symbol, symbol *)';
+  for (const element of document.querySelectorAll(seen)) {
     if (!parts.has(path(element))) parts.set(path(element), element);
   }
   const keys = Array.from(getComputedStyle(document.body)).filter((key) => !key.startsWith('--'));
-  const looks = () => [...parts].flatMap(([at, element]) => [null, '::before', '::after'].map((part) => {
+  const kinds = [null, '::before', '::after'];
+  const looks = () => [...parts].flatMap(([at, element]) => kinds.map((part) => {
     const style = getComputedStyle(element, part);
     const shown = !part || style.content !== 'none';
-    return [`${at}${part ?? ''}`, shown ? keys.map((key) => style.getPropertyValue(key)).join(';') : ''];
+    const values = keys.map((key) => style.getPropertyValue(key));
+    return [`${at}${part ?? ''}`, shown ? values.join(';') : ''];
   }));
   const shortened = looks();
   const sheet = document.querySelector('link[rel=stylesheet][href*="furo.css"]');
@@ -90,7 +98,7 @@ def browser(chromium):
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """Open a page and return it; what it asked for and complained of is in its `requests` and `complaints`."""
+    """Open a page and return it, with the `requests` and `complaints` it has made."""
     opened = {}
 
     def open_page(name, viewport=WIDE, scheme="light"):
@@ -170,7 +178,8 @@ def test_a_phone_scrolls_tables_and_not_the_page(visit, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     outside = """regions => regions.filter(region => {
         const box = region.getBoundingClientRect();
-        return box.left < 0 || box.right > innerWidth || getComputedStyle(region).overflowX !== 'auto';
+        const scrolls = getComputedStyle(region).overflowX === 'auto';
+        return box.left < 0 || box.right > innerWidth || !scrolls;
     }).length"""
     assert page.eval_on_selector_all(".table-wrapper", outside) == 0
 
@@ -186,7 +195,8 @@ def test_words_in_figures_can_be_read_on_a_phone(visit, name):
     sizes = """texts => texts.map(text =>
         {
             const {a, b} = text.getScreenCTM();
-            return [text.textContent, Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize)];
+            const size = parseFloat(getComputedStyle(text).fontSize);
+            return [text.textContent, Math.hypot(a, b) * size];
         })"""
     found = visit(name, PHONE).eval_on_selector_all("figure svg text", sizes)
     assert [(text, size) for text, size in found if size < SMALLEST] == []
@@ -211,7 +221,8 @@ def test_every_table_has_a_caption_and_every_header_a_scope(visit, name):
         == 0
     )
     assert page.locator("article th:not([scope])").count() == 0
-    named = "it => it.getAttribute('role') === 'region' && it.tabIndex === 0 && it.hasAttribute('aria-labelledby')"
+    named = """it => it.getAttribute('role') === 'region' && it.tabIndex === 0
+        && it.hasAttribute('aria-labelledby')"""
     assert page.eval_on_selector_all(".table-wrapper", f"regions => regions.every({named})")
 
 
@@ -311,4 +322,17 @@ def test_searching_works_from_disk(browser):
 def test_no_markup_is_left_in_the_text(visit, name):
     """A link that was not understood would stand there as it was written."""
     text = visit(name, PHONE).inner_text("article")
-    assert [mark for mark in ("](#", "](", "{glue", "{numref", ":::") if mark in text] == []
+    assert [
+        mark for mark in ("](#", "](", "{glue", "{numref", ":::", "[^", "|--", "|—") if mark in text
+    ] == []
+
+
+def test_a_reference_has_its_key_as_anchor(visit):
+    page = visit(next(name for name in PAGES if "references" in name))
+    keys = re.findall(
+        r"^@\w+\{(\w+),", (paths.ROOT / "book" / "references.bib").read_text("utf-8"), re.MULTILINE
+    )
+    anchors = page.eval_on_selector_all(
+        "article div.citation", "entries => entries.map(it => it.id)"
+    )
+    assert sorted(anchors) == sorted(f"ref-{key}" for key in keys) != []

@@ -1,7 +1,7 @@
 """Warn of a name that two pages give to something without a title.
 
-Sphinx warns only of names of sections, tables and figures. A link to any other name that two pages
-have would lead to the page that was read last.
+Sphinx itself warns only of names of things with a title, such as sections and tables. A link to any
+other name that two pages have would lead to the page that was read last.
 """
 
 from typing import Any, cast
@@ -41,9 +41,9 @@ def named(document: nodes.document, name: str) -> nodes.Element | None:
     if not document.nametypes[name] or identifier is None:
         return None
     node = document.ids[identifier]
-    if node.tagname == "footnote" or node.tagname.startswith("desc_") or "refuri" in node:
-        return None
-    return node
+    notes = ("footnote", "citation")  # of citations Sphinx warns itself
+    is_other = node.tagname in notes or node.tagname.startswith("desc_") or "refuri" in node
+    return None if is_other else node
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
