@@ -1,24 +1,30 @@
-"""The built pages as a reader's browser sees them: opened from disk, on a wide screen and on a phone, light and dark."""
+"""The built pages as a browser shows them: from disk, on a screen and a phone, light and dark."""
 
 import re
 
+import furo
 import pytest
 
 from analysis import paths
 
 HTML = paths.BUILD / "html"
 # A page that only sends the reader on has no article.
-PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "<article" in path.read_text(encoding="utf-8"))
+PAGES = sorted(
+    str(path.relative_to(HTML))
+    for path in HTML.rglob("*.html")
+    if "<article" in path.read_text(encoding="utf-8")
+)
 CHAPTERS = [name for name in PAGES if name != "search.html"]
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SMALLEST = 9  # pixels
-HEAVIEST = 150 * 1024
+HEAVIEST = 150_000  # bytes
 
-# The contrast of every distinct pair of text colour and background on the page, as WCAG 2 computes it.
+# The contrast of every pair of text colour and background on the page, as WCAG 2 computes it.
 CONTRASTS = """() => {
   const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const luminance = (rgb) => rgb.slice(0, 3)
@@ -36,13 +42,47 @@ CONTRASTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || element.closest("svg, script, style, template")) continue;
+    if (!walker.currentNode.data.trim()) continue;
+    if (element.closest("svg, script, style, template")) continue;
     if (!element.checkVisibility()) continue;
     const [ink, paper] = [parse(getComputedStyle(element).color), background(element)];
     const [low, high] = [luminance(ink), luminance(paper)].sort((a, b) => a - b);
-    found[`${ink} on ${paper}: ${element.tagName}.${element.className}`] = (high + 0.05) / (low + 0.05);
+    const pair = `${ink} on ${paper}: ${element.tagName}.${element.className}`;
+    found[pair] = (high + 0.05) / (low + 0.05);
   }
   return found;
+}"""
+
+# What looks different once the style sheet of the theme is replaced by the given one. Of elements
+# that no selector of a theme would tell apart, the first is looked at.
+DIFFERENCES = """async (full) => {
+  const name = (element) => {
+    const ends = ['first', 'last'].filter((end) => element.matches(`:${end}-child`));
+    const id = element.id && !/[0-9]/.test(element.id) ? `#${element.id}` : '';
+    const names = [element.localName, id, element.getAttribute('class'), ...ends];
+    return names.filter(Boolean).join('.');
+  };
+  const path = (element) =>
+    element.parentElement ? `${path(element.parentElement)} ${name(element)}` : 'html';
+  const parts = new Map();
+  const seen = 'html, body, body *:not(script, style, symbol, symbol *)';
+  for (const element of document.querySelectorAll(seen)) {
+    if (!parts.has(path(element))) parts.set(path(element), element);
+  }
+  const keys = Array.from(getComputedStyle(document.body)).filter((key) => !key.startsWith('--'));
+  const kinds = [null, '::before', '::after'];
+  const looks = () => [...parts].flatMap(([at, element]) => kinds.map((part) => {
+    const style = getComputedStyle(element, part);
+    const shown = !part || style.content !== 'none';
+    const values = keys.map((key) => style.getPropertyValue(key));
+    return [`${at}${part ?? ''}`, shown ? values.join(';') : ''];
+  }));
+  const shortened = looks();
+  const sheet = document.querySelector('link[rel=stylesheet][href*="furo.css"]');
+  await new Promise((loaded, failed) => {
+    Object.assign(sheet, { onload: loaded, onerror: failed, href: full });
+  });
+  return looks().filter(([, style], i) => style !== shortened[i][1]).map(([at]) => at);
 }"""
 
 
@@ -58,7 +98,7 @@ def browser(chromium):
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """Open a page and return it; what it asked for and complained of is in its `requests` and `complaints`."""
+    """Open a page and return it, with the `requests` and `complaints` it has made."""
     opened = {}
 
     def open_page(name, viewport=WIDE, scheme="light"):
@@ -76,7 +116,10 @@ def fresh(browser, name, viewport, scheme):
     page = browser.new_context(viewport=viewport, color_scheme=scheme).new_page()
     page.requests, page.complaints = [], []
     page.on("request", lambda request: page.requests.append(request.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto((HTML / name).as_uri())
     return page
@@ -123,7 +166,9 @@ def lands(link):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_anchor_is_there_twice(visit, name):
-    ids = visit(name).eval_on_selector_all("[id]", "elements => elements.map(element => element.id)")
+    ids = visit(name).eval_on_selector_all(
+        "[id]", "elements => elements.map(element => element.id)"
+    )
     assert [anchor for anchor in set(ids) if ids.count(anchor) > 1] == []
 
 
@@ -133,7 +178,8 @@ def test_a_phone_scrolls_tables_and_not_the_page(visit, name):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     outside = """regions => regions.filter(region => {
         const box = region.getBoundingClientRect();
-        return box.left < 0 || box.right > innerWidth || getComputedStyle(region).overflowX !== 'auto';
+        const scrolls = getComputedStyle(region).overflowX === 'auto';
+        return box.left < 0 || box.right > innerWidth || !scrolls;
     }).length"""
     assert page.eval_on_selector_all(".table-wrapper", outside) == 0
 
@@ -149,7 +195,8 @@ def test_words_in_figures_can_be_read_on_a_phone(visit, name):
     sizes = """texts => texts.map(text =>
         {
             const {a, b} = text.getScreenCTM();
-            return [text.textContent, Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize)];
+            const size = parseFloat(getComputedStyle(text).fontSize);
+            return [text.textContent, Math.hypot(a, b) * size];
         })"""
     found = visit(name, PHONE).eval_on_selector_all("figure svg text", sizes)
     assert [(text, size) for text, size in found if size < SMALLEST] == []
@@ -158,24 +205,37 @@ def test_words_in_figures_can_be_read_on_a_phone(visit, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_every_picture_is_described(visit, name):
     unnamed = "pictures => pictures.filter(it => !(it.alt || it.getAttribute('aria-label'))).length"
-    assert visit(name).eval_on_selector_all("article img, article svg.drawing, figure svg", unnamed) == 0
+    assert (
+        visit(name).eval_on_selector_all("article img, article svg.drawing, figure svg", unnamed)
+        == 0
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_table_has_a_caption_and_every_header_a_scope(visit, name):
     page = visit(name)
-    assert page.eval_on_selector_all("article table", "tables => tables.filter(it => !it.caption).length") == 0
+    assert (
+        page.eval_on_selector_all(
+            "article table", "tables => tables.filter(it => !it.caption).length"
+        )
+        == 0
+    )
     assert page.locator("article th:not([scope])").count() == 0
-    named = "it => it.getAttribute('role') === 'region' && it.tabIndex === 0 && it.hasAttribute('aria-labelledby')"
+    named = """it => it.getAttribute('role') === 'region' && it.tabIndex === 0
+        && it.hasAttribute('aria-labelledby')"""
     assert page.eval_on_selector_all(".table-wrapper", f"regions => regions.every({named})")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_page_has_one_title_a_language_and_headings_in_order(visit, name):
     page = visit(name)
-    levels = page.eval_on_selector_all("article :is(h1, h2, h3, h4, h5, h6)", "them => them.map(it => +it.tagName[1])")
+    levels = page.eval_on_selector_all(
+        "article :is(h1, h2, h3, h4, h5, h6)", "them => them.map(it => +it.tagName[1])"
+    )
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (
+        levels
+    )
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -205,6 +265,36 @@ def test_the_theme_is_whole_on_a_phone_and_on_a_wide_screen(visit):
     assert drawer["x"] + drawer["width"] <= 0
 
 
+LOOKS = [(name, WIDE, "light", "screen") for name in PAGES]
+LOOKS += [
+    (name, PHONE, "dark", media)
+    for name in PAGES
+    if "record" in name
+    for media in ("screen", "print")
+]
+
+
+@pytest.mark.parametrize(("name", "viewport", "scheme", "media"), LOOKS)
+def test_a_page_looks_as_with_the_whole_style_sheet_of_the_theme(
+    browser, name, viewport, scheme, media
+):
+    page = fresh(browser, name, viewport, scheme)
+    page.emulate_media(media=media, color_scheme=scheme)
+    assert page.evaluate(DIFFERENCES, (furo.THEME_PATH / "static/styles/furo.css").as_uri()) == []
+    page.context.close()
+
+
+def test_a_missing_rule_of_the_theme_is_found(browser, tmp_path):
+    """The test above sees the loss of a rule."""
+    sheet = tmp_path / "furo.css"
+    sheet.write_text(
+        (HTML / "_static/styles/furo.css").read_text(encoding="utf-8") + "h1 { margin: 7px }"
+    )
+    page = fresh(browser, CHAPTERS[0], WIDE, "light")
+    assert page.evaluate(DIFFERENCES, sheet.as_uri()) != []
+    page.context.close()
+
+
 def test_code_is_folded_and_opens_by_keyboard(visit):
     page = visit(next(name for name in PAGES if "record" in name))
     fold = page.locator("details.code").first
@@ -232,4 +322,17 @@ def test_searching_works_from_disk(browser):
 def test_no_markup_is_left_in_the_text(visit, name):
     """A link that was not understood would stand there as it was written."""
     text = visit(name, PHONE).inner_text("article")
-    assert [mark for mark in ("](#", "](", "{glue", "{numref", ":::") if mark in text] == []
+    assert [
+        mark for mark in ("](#", "](", "{glue", "{numref", ":::", "[^", "|--", "|—") if mark in text
+    ] == []
+
+
+def test_a_reference_has_its_key_as_anchor(visit):
+    page = visit(next(name for name in PAGES if "references" in name))
+    keys = re.findall(
+        r"^@\w+\{(\w+),", (paths.ROOT / "book" / "references.bib").read_text("utf-8"), re.MULTILINE
+    )
+    anchors = page.eval_on_selector_all(
+        "article div.citation", "entries => entries.map(it => it.id)"
+    )
+    assert sorted(anchors) == sorted(f"ref-{key}" for key in keys) != []

@@ -1,15 +1,21 @@
-"""Tables that can be scrolled by hand and by keyboard, and whose header cells say what they head.
+"""Make tables that hand and keyboard can scroll, and whose header cells have a scope.
 
-A table directive of the class ``rows-N`` has N leading columns that name the row.
+The first N columns of a table directive of the class ``rows-N`` are headers of their row.
 """
 
+from typing import Any
+
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-# A cell of so many characters is read as a sentence, or as a few words.
+# The fewest characters in the longest cell of a column of sentences, and in one of a few words.
 WIDTHS = {"long": 40, "wide": 14}
+# Hundreds of cells have this class.
+SHORT = {"text-right": "r"}
 
 
 class MarkRowHeaders(SphinxTransform):
@@ -17,8 +23,8 @@ class MarkRowHeaders(SphinxTransform):
 
     default_priority = 500
 
-    def apply(self):
-        """Mark the columns and drop the class."""
+    def apply(self, **kwargs: Any) -> None:
+        """Mark the columns and remove the class."""
         for table in self.document.findall(nodes.table):
             for name in [name for name in table["classes"] if name.startswith("rows-")]:
                 table["classes"].remove(name)
@@ -31,13 +37,13 @@ class scroll_region(nodes.General, nodes.Element):
 
 
 class PutInScrollRegions(SphinxPostTransform):
-    """Put every table in a box that the keyboard reaches and the caption names, in place of the theme's."""
+    """Put every table in a box that the keyboard reaches and that the caption names."""
 
     formats = ("html",)
-    default_priority = 501  # the theme makes its boxes at 500
+    default_priority = 501  # the theme makes the boxes that these replace at 500
 
-    def run(self):
-        """Replace the boxes."""
+    def run(self, **kwargs: Any) -> None:
+        """Replace the boxes of the theme."""
         for table in list(self.document.findall(nodes.table)):
             region = scroll_region()
             title = next((child for child in table if isinstance(child, nodes.title)), None)
@@ -48,47 +54,56 @@ class PutInScrollRegions(SphinxPostTransform):
             region += table
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
+                entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]
             mark_widths(table)
 
 
-def unwrap(entry):
-    """Let a cell of one paragraph hold its words directly: a cell is a block already."""
+def unwrap(entry: nodes.entry) -> None:
+    """Put the words of a cell of one paragraph into the cell, which is a block already."""
     if len(entry) == 1 and isinstance(entry[0], nodes.paragraph):
         entry.children = entry[0].children
 
 
-def mark_widths(table):
-    """Give the head of a column with long cells the class ``wide`` or ``long``, so that no phone squeezes it."""
+def mark_widths(table: nodes.table) -> None:
+    """Give the heading of a column with long cells a class that keeps it from being squeezed."""
     head, *rows = table.findall(nodes.row)
-    for position, entry in enumerate(head):
-        length = max((len(row[position].astext()) for row in rows if position < len(row)), default=0)
+    for position, entry in enumerate(head.findall(nodes.entry)):
+        length = max(
+            (len(row[position].astext()) for row in rows if position < len(row)), default=0
+        )
         entry["classes"] += [name for name, least in WIDTHS.items() if length >= least][:1]
 
 
-def visit_scroll_region(self, node):
+def visit_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
     """Open the box."""
-    label = {"aria-labelledby": node["labelled_by"]} if "labelled_by" in node else {"aria-label": "Table"}
-    self.body.append(self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label))
+    label = (
+        {"aria-labelledby": node["labelled_by"]}
+        if "labelled_by" in node
+        else {"aria-label": "Table"}
+    )
+    self.body.append(
+        self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label)
+    )
 
 
-def depart_scroll_region(self, node):
+def depart_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
     """Close the box."""
     self.body.append("</div>\n")
 
 
-def visit_entry(self, node):
-    """Add the scope to the start tag that Sphinx has just written."""
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Open a cell as Sphinx does, and add the scope of a header cell."""
     HTML5Translator.visit_entry(self, node)
     scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
     self.body[-1] = self.body[-1].replace("<th", f'<th scope="{scope}"', 1)
 
 
-def depart_entry(self, node):
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Close the cell as Sphinx does."""
     HTML5Translator.depart_entry(self, node)
 
 
-def setup(app):
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_transform(MarkRowHeaders)
     app.add_post_transform(PutInScrollRegions)

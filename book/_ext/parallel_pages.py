@@ -1,31 +1,71 @@
-"""Read and write pages on every processor at once: notebooks take long, and Jupyter Book has no option for it."""
+"""Execute notebooks and write pages on every processor, but read all pages in one process.
+
+Sphinx finds a label, term or citation that two pages claim only if one process reads both pages.
+Reading is quick once the notebooks are executed, so only the slow work is shared out.
+"""
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
-from sphinx.errors import SphinxParallelError
-from sphinx.util import logging
+import nbclient
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.typing import ExtensionMetadata
 
-# Does not say so itself. It numbers chapters once all pages are read, and does nothing while they are.
-SAFE = "sphinx_multitoc_numbering"
-
-LOGGER = logging.getLogger(__name__)
-
-
-def speak_for(app, config):
-    """Declare the extension safe that the table of contents brings along."""
-    if SAFE in app.extensions:
-        app.extensions[SAFE].parallel_read_safe = True
+PROCESSORS = os.cpu_count() or 1
 
 
-def show_cause(app, exception):
-    """Show in which cell a notebook failed: of what stopped another process, Sphinx shows the last line only."""
-    if isinstance(exception, SphinxParallelError):
-        LOGGER.error(exception.traceback)
+class NotebookExecution:
+    """Notebooks that are being executed, each in a kernel of its own."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(PROCESSORS)
+        self.executed: dict[str, Future[str]] = {}
+
+    def start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Start to execute the notebooks among the pages that will be read."""
+        for docname in docnames:
+            path = Path(env.doc2path(docname))
+            if path.suffix == ".ipynb":
+                timeout = app.config.nb_execution_timeout
+                self.executed[docname] = self.pool.submit(execute, path, timeout)
+
+    def replace_source(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Replace the source of a notebook by the executed notebook."""
+        if docname not in self.executed:
+            return
+        try:
+            source[0] = self.executed.pop(docname).result()
+        except (CellExecutionError, CellTimeoutError) as error:
+            raise ExtensionError(f"{app.env.doc2path(docname, base=False)}: {error}") from error
+
+    def stop(self, app: Sphinx, exception: Exception | None) -> None:
+        """Start no further notebook, whether the build has succeeded or failed."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
 
 
-def setup(app):
+def execute(path: Path, timeout: int) -> str:
+    """Return the text of a notebook with the outputs of its cells."""
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    nbclient.execute(notebook, cwd=str(path.parent), timeout=timeout)
+    return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
+
+
+def write_in_parallel(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let Sphinx write pages in several processes, now that all of them are read."""
+    app.parallel = PROCESSORS
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.parallel = os.cpu_count() or 1
-    app.connect("config-inited", speak_for)
-    app.connect("build-finished", show_cause)
+    app.parallel = 1
+    notebooks = NotebookExecution()
+    app.connect("env-before-read-docs", notebooks.start)
+    app.connect("source-read", notebooks.replace_source)
+    app.connect("env-updated", write_in_parallel)
+    app.connect("build-finished", notebooks.stop)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

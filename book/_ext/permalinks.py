@@ -1,7 +1,11 @@
-"""Every item of the record carries a link to itself, like headings, tables and figures do."""
+"""Give every item of the record a link to itself, like those of headings, tables and figures."""
+
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
 
 
 class LinkItems(SphinxPostTransform):
@@ -10,19 +14,19 @@ class LinkItems(SphinxPostTransform):
     formats = ("html",)
     default_priority = 300
 
-    def run(self):
+    def run(self, **kwargs: Any) -> None:
         """Add the links."""
         icon = self.config.html_permalinks_icon
         for box in self.document.findall(nodes.container):
             if "item" in box["classes"] and box["ids"]:
-                heading = box.next_node(nodes.rubric)
-                name = heading.astext()
-                heading += nodes.reference("", icon, refid=box["ids"][0], classes=["headerlink"])
-                heading[-1]["reftitle"] = f"Link to {name}"
+                heading = next(iter(box.findall(nodes.rubric)))
+                link = nodes.reference("", icon, refid=box["ids"][0], classes=["headerlink"])
+                link["reftitle"] = f"Link to {heading.astext()}"
+                heading.append(link)
                 heading["ids"] = []  # an item has one anchor: its own
 
 
-def setup(app):
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_post_transform(LinkItems)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
