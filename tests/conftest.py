@@ -4,6 +4,7 @@ A test that lacks one is skipped, with the reason. Where P53_REQUIRE names it (`
 the test fails instead, so that a check that cannot run never passes for one that did.
 """
 
+import csv
 import os
 import shutil
 from itertools import chain
@@ -17,7 +18,8 @@ from analysis import paths, record
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
 
-MARKERS = {"source": "needs_source", "chromium": "browser"}
+TESTS = Path(__file__).parent
+MARKERS = {"source": "needs_source", "chromium": "browser", "html": "needs_book"}
 REQUIREMENTS = {"source", "browser"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -51,24 +53,70 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def mini(tmp_path):
-    """A small data folder of its own for each test: an invented dialogue of ten paragraphs, with the schema of data/."""
-    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return folder
+    """A small data folder for each test: an invented dialogue of ten paragraphs, with the schema of data/."""
+    return _mini(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory):
+def small_folder(tmp_path_factory):
+    """The small data folder, made once for all tests: nothing may change it."""
+    return _mini(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small(small_folder):
     """The small data, loaded once for all tests: nothing may change them."""
-    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path_factory.mktemp("small") / "mini")
+    return record.load(small_folder)
+
+
+def _mini(parent):
+    folder = shutil.copytree(TESTS / "data" / "mini", parent / "mini")
     shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return record.load(folder)
+    for resource in record.schema(folder)["resources"]:
+        if (folder / resource["path"]).is_file():
+            add_optional_columns(folder / resource["path"], resource["schema"]["fields"])
+    return folder
+
+
+def add_optional_columns(table, fields):
+    """Add, with blank cells, each optional column of the schema that a table lacks.
+
+    So nobody who adds an optional column to data/ has to add it to the invented data as well.
+    """
+    with open(table, encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    columns = [
+        field["name"]
+        for field in fields
+        if field["name"] in header or not field.get("constraints", {}).get("required")
+    ]
+    if columns == header or not set(header) <= set(columns):
+        return
+    cells = [dict(zip(header, row, strict=True)) for row in rows]
+    with open(table, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(cells)
 
 
 @pytest.fixture(scope="session")
 def shipped():
     """The data of the book, loaded once for all tests: nothing may change them."""
     return record.load()
+
+
+@pytest.fixture(scope="session")
+def html():
+    """The folder of the built book. A file with `needs_book` in it has the book built by make test."""
+    if not (paths.BUILD / ".made").is_file():
+        pytest.fail("needs the built book. Run: make book", pytrace=False)
+    return paths.BUILD / "html"
+
+
+@pytest.fixture(autouse=True)
+def _book_is_built(request):
+    if request.node.get_closest_marker("needs_book"):
+        request.getfixturevalue("html")
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +133,9 @@ def chromium():
     """The path of a Chromium or Chrome that this system has; none is ever downloaded."""
     found = _browser()
     if found is None:
-        _lacking("browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one")
+        _lacking(
+            "browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one"
+        )
     return found
 
 

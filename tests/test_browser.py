@@ -7,6 +7,9 @@ import pytest
 from analysis import paths
 
 HTML = paths.BUILD / "html"
+
+pytestmark = pytest.mark.needs_book
+
 # A page that only sends the reader on has no article.
 PAGES = sorted(str(path.relative_to(HTML)) for path in HTML.rglob("*.html") if "<article" in path.read_text(encoding="utf-8"))
 CHAPTERS = [name for name in PAGES if name != "search.html"]
