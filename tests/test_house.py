@@ -15,7 +15,7 @@ from analysis import export, paths, record
 
 BOOK = paths.ROOT / "book"
 NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
-PAGES = sorted([*NOTEBOOKS, *BOOK.glob("*.md")])
+PAGES = sorted([*NOTEBOOKS, *(page for page in BOOK.glob("*.md") if page.name != "README.md")])
 CELL_LIMIT = 8  # lines of a cell of code
 
 

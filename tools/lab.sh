@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/.." || exit 1
 
 trap : INT TERM # whatever ends JupyterLab leaves this script alive to clean
-.venv/bin/python -m jupyter lab "$@" book
+.venv/bin/python -m jupyterlab "$@" book
 status=$?
 echo "JupyterLab has ended. Cleaning the notebooks, as make notebooks does:"
 .venv/bin/python tools/notebooks.py || exit

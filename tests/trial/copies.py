@@ -81,8 +81,8 @@ class Copy:
         for name, cells in pages.items():
             write_notebook(self.folder / "book" / f"{name}.ipynb", cells)
         root, *others = (f"book/{name}" for name in pages)
-        chapters = "".join(f"  - file: {name}\n" for name in others)
-        self.write("_toc.yml", f"format: jb-book\nroot: {root}\nchapters:\n{chapters}")
+        chapters = "".join(["chapters:\n", *(f"  - file: {name}\n" for name in others)])
+        self.write("_toc.yml", f"format: jb-book\nroot: {root}\n{chapters if others else ''}")
 
 
 def write_notebook(path, cells):

@@ -127,7 +127,7 @@ def run(copy, blocks):
         copy.succeed(command)
 
 
-PATH = r"`([\w./-]+)`"
+PATH = r"`([\w/-]+\.\w+)`"
 DEEDS = {
     rf"Add to the `fields` of `(\w+)` in {PATH}": describe,
     rf"Add to `([A-Z]+)` in {PATH}": insert,

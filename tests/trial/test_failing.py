@@ -22,7 +22,7 @@ EDITS = {
     "a label that another page has": (("markdown", "(one)=\n\n## Other"), "one"),
     "a number that no cell gives": (("markdown", "There are {glue:text}`missing`."), "missing"),
     "a cell that fails": (("python", "assert len([]) == 1, 'none of them'"), "none of them"),
-    "a cell that warns": (("python", "import warnings\nwarnings.warn('mind this')"), "mind this"),
+    "a cell that warns": (("python", "import warnings\nwarnings.warn('mind this')"), "stderr"),
 }
 
 

@@ -34,9 +34,11 @@ def running_in(folder):
 def test_an_interrupted_build_is_made_again_and_a_finished_one_is_not(copy, signal_):
     copy.write_book(page=SLOW)
     with copy.start("make book", start_new_session=True) as process:
-        wait_for((copy.folder / "book" / "begun").exists)
+        begun = copy.folder / "book" / "begun"
+        wait_for(lambda: begun.exists() or process.poll() is not None)
         os.killpg(process.pid, signal_)
-        process.communicate(timeout=60)
+        printed, _ = process.communicate(timeout=60)
+    assert begun.exists(), printed
     assert process.returncode != 0 and not copy.is_built()
     if signal_ == signal.SIGINT and Path("/proc/self").exists():
         wait_for(lambda: running_in(copy.folder) == [], 30)
