@@ -24,9 +24,10 @@ class Step:
 
 def recipe(text, title):
     """Return the steps of one recipe: paragraphs with the blocks that follow them."""
-    _, found, after = text.partition(f"\n### {title}\n")
-    assert found, f"CONTRIBUTING.md has no recipe '{title}'"
-    section = re.split(r"^##", after, maxsplit=1, flags=re.MULTILINE)[0]
+    starts = {heading: start for start, heading in headings(text)}
+    assert title in starts, f"CONTRIBUTING.md has no recipe '{title}'"
+    later = [start for start, _ in headings(text) if start > starts[title]]
+    section = text[starts[title] : min(later, default=None)].partition("\n")[2]
     steps, place = [], 0
     for block in [*BLOCK.finditer(section), None]:
         words = section[place : block.start() if block else None]
@@ -37,8 +38,15 @@ def recipe(text, title):
     return steps
 
 
+def headings(text):
+    """Return start and words of every heading that is not in a block of code."""
+    blank = BLOCK.sub(lambda block: re.sub(r"\S", " ", block[0]), text)
+    return [(found.start(), found[1]) for found in re.finditer(r"^##+ (.+)$", blank, re.MULTILINE)]
+
+
 def titles(text):
-    return re.findall(r"^### (.+)$", text, re.MULTILINE)
+    """Return the titles of all recipes."""
+    return [words for start, words in headings(text) if text.startswith("### ", start)]
 
 
 # --- what a step can ask for ------------------------------------------------------------------
@@ -153,6 +161,7 @@ def deeds(step):
 
 def carry_out(copy, steps, running=True):
     """Do what each step asks for. The blocks of a paragraph belong to the last of its deeds."""
+    assert run in [function for step in steps for function, _ in deeds(step)], "nothing is run"
     for step in steps:
         asked = deeds(step)
         assert asked or not step.blocks, (
