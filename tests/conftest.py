@@ -1,7 +1,7 @@
 """What the tests need from outside: a copy of the source document, and a browser.
 
-A test that lacks one is skipped, with the reason. Where P53_REQUIRE names it (`P53_REQUIRE=source,browser`),
-the test fails instead, so that a check that cannot run never passes for one that did.
+A test that lacks one is skipped, with the reason. If P53_REQUIRE names it, as in
+`P53_REQUIRE=source,browser`, the test fails instead: so a check that cannot run never passes.
 """
 
 import csv
@@ -36,7 +36,7 @@ def pytest_configure(config):
     unknown = _required() - REQUIREMENTS
     if unknown:
         raise pytest.UsageError(
-            f"Invalid P53_REQUIRE {sorted(unknown)}. Must be among {sorted(REQUIREMENTS)}, divided by commas."
+            f"Invalid P53_REQUIRE {sorted(unknown)}. Must be among {sorted(REQUIREMENTS)}."
         )
     given = config.getoption("--source")
     if given and not Path(given).is_file():
@@ -44,7 +44,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """A test that asks for the fixture has the marker, so that `-m "not browser"` is true to its word."""
+    """Mark each test that asks for the fixture, so that `-m "not browser"` leaves it out."""
     for item in items:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def mini(tmp_path):
-    """A small data folder for each test: an invented dialogue of ten paragraphs, with the schema of data/."""
+    """An invented dialogue of ten paragraphs with the schema of data/, a folder for each test."""
     return _mini(tmp_path)
 
 
@@ -107,7 +107,7 @@ def shipped():
 
 @pytest.fixture(scope="session")
 def html():
-    """The folder of the built book. A file with `needs_book` in it has the book built by make test."""
+    """The folder of the built book, for tests marked with `needs_book`."""
     if not (paths.BUILD / ".made").is_file():
         pytest.fail("needs the built book. Run: make book", pytrace=False)
     return paths.BUILD / "html"

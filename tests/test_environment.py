@@ -1,5 +1,6 @@
-"""The environment is named once, in pyproject.toml; everything else that speaks of it is held to that."""
+"""The environment is named once, in pyproject.toml; everything else is held to that."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -24,7 +25,7 @@ RUNTIME = PYPROJECT["project"]["dependencies"]
 NAMED = RUNTIME + PYPROJECT["dependency-groups"]["dev"]
 PYTHONS = SpecifierSet(PYPROJECT["project"]["requires-python"])
 
-# One entry of the lock: the requirement, its hashes line by line, and comments that say who asked for it.
+# One entry of the lock: the requirement, its hashes line by line, and who asked for it.
 ENTRY = re.compile(
     r"^(?P<requirement>[a-z0-9].*?) \\\n"
     r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)"
@@ -34,7 +35,7 @@ ENTRY = re.compile(
 
 
 def lock_entries():
-    """Name -> (requirement, whether pyproject.toml asked for it itself), one per entry of the lock."""
+    """Name -> (requirement, whether pyproject.toml asked for it itself), by entry of the lock."""
     entries = {}
     for entry in ENTRY.finditer(LOCK):
         requirement = Requirement(entry["requirement"])
@@ -58,7 +59,7 @@ def named_once(requirements):
     return {canonicalize_name(Requirement(text).name) for text in requirements}
 
 
-# --- the lock -----------------------------------------------------------------------------------------------
+# --- the lock ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", NAMED + PYPROJECT["build-system"]["requires"])
@@ -108,7 +109,7 @@ def test_installed_packages_are_the_locked_ones():
     assert wrong == [], "this environment is not the locked one: run the tests with make test"
 
 
-# --- conda and Binder ---------------------------------------------------------------------------------------
+# --- conda and Binder -------------------------------------------------------------------------
 
 
 def test_conda_environment_installs_the_same_lock():
@@ -129,7 +130,7 @@ def test_binder_links_the_package_itself():
     )
 
 
-# --- licences -----------------------------------------------------------------------------------------------
+# --- licences ---------------------------------------------------------------------------------
 
 COPYLEFT = re.compile(r"\b[AL]?GPL|GNU (?:Lesser |Affero |Library )?General Public", re.IGNORECASE)
 # Read by hand: the metadata mention the GPL, and the licence does not bind us to it.
@@ -174,7 +175,7 @@ def test_nothing_at_run_time_is_under_the_gpl():
     assert found == set(NOT_BINDING)
 
 
-# --- the private environment ------------------------------------------------------------------------------------
+# --- the private environment ------------------------------------------------------------------
 
 # A Python that only notes what it is asked to do. So nothing is fetched, and any trouble can be had.
 FAKE_PYTHON = """#!/bin/sh
@@ -349,7 +350,7 @@ def test_scripts_are_run_by_the_makefile_and_by_nothing_that_may_be_missing():
     assert [name for name, script in SCRIPTS.items() if not script.startswith("#!/bin/sh\n")] == []
 
 
-# --- the commands -------------------------------------------------------------------------------------------
+# --- the commands -----------------------------------------------------------------------------
 
 TARGETS = "book test trial check tables notebooks lab serve lint fuzz bench lock clean".split()
 
@@ -396,7 +397,9 @@ def test_a_test_file_that_reads_the_built_book_says_so():
     reads = re.compile(r'BUILD / "html"|^def \w+\([^)]*\bhtml\b', re.MULTILINE)
     readers = {path.name: text for path, text in files.items() if reads.search(text)}
     readers.pop(Path(__file__).name)
-    assert [name for name, text in readers.items() if not re.search(r"mark\.needs_book", text)] == []
+    assert [
+        name for name, text in readers.items() if not re.search(r"mark\.needs_book", text)
+    ] == []
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
@@ -432,3 +435,21 @@ def test_readme_and_continuous_integration_give_the_same_two_commands(command):
     workflow = ROOT / ".github" / "workflows" / "book.yml"
     for file in (ROOT / "README.md", ROOT / ".ci" / "run", workflow):
         assert command in file.read_text(encoding="utf-8"), f"{file.name} does not say: {command}"
+
+
+@pytest.mark.parametrize("command", ["make test", "make trial", "make lint", "--cov"])
+def test_continuous_integration_runs_everything_and_shows_what_is_covered(command):
+    for file in (ROOT / ".ci" / "run", ROOT / ".github" / "workflows" / "book.yml"):
+        assert command in file.read_text(encoding="utf-8"), f"{file.name} does not say: {command}"
+
+
+def test_commit_hooks_run_what_is_here():
+    """Hooks of our own only: nothing is fetched, and the versions are those of the lock."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (repository,) = config["repos"]
+    hooks = {hook["id"]: hook["entry"].split() for hook in repository["hooks"]}
+    assert repository["repo"] == "local"
+    assert list(hooks) == ["notebooks", "ruff-check", "ruff-format", "mypy", "data"]
+    for python, *words in hooks.values():
+        assert python == ".venv/bin/python"
+        assert (ROOT / words[0]).is_file() or importlib.util.find_spec(words[1])
