@@ -4,12 +4,12 @@ A test that lacks one is skipped, with the reason. If P53_REQUIRE names it, as i
 `P53_REQUIRE=source,browser`, the test fails instead: so a check that cannot run never passes.
 """
 
-import csv
 import os
 import shutil
 from itertools import chain
 from pathlib import Path
 
+import invented
 import matplotlib
 import pytest
 
@@ -18,7 +18,6 @@ from analysis import paths, record
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
 
-TESTS = Path(__file__).parent
 MARKERS = {"source": "needs_source", "chromium": "browser", "html": "needs_book"}
 REQUIREMENTS = {"source", "browser"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -54,49 +53,19 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def mini(tmp_path):
     """An invented dialogue of ten paragraphs with the schema of data/, a folder for each test."""
-    return _mini(tmp_path)
+    return invented.dialogue(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory):
     """The small data folder, made once for all tests: nothing may change it."""
-    return _mini(tmp_path_factory.mktemp("small"))
+    return invented.dialogue(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
 def small(small_folder):
     """The small data, loaded once for all tests: nothing may change them."""
     return record.load(small_folder)
-
-
-def _mini(parent):
-    folder = shutil.copytree(TESTS / "data" / "mini", parent / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    for resource in record.schema(folder)["resources"]:
-        if (folder / resource["path"]).is_file():
-            add_optional_columns(folder / resource["path"], resource["schema"]["fields"])
-    return folder
-
-
-def add_optional_columns(table, fields):
-    """Add, with blank cells, each optional column of the schema that a table lacks.
-
-    So nobody who adds an optional column to data/ has to add it to the invented data as well.
-    """
-    with open(table, encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    columns = [
-        field["name"]
-        for field in fields
-        if field["name"] in header or not field.get("constraints", {}).get("required")
-    ]
-    if columns == header or not set(header) <= set(columns):
-        return
-    cells = [dict(zip(header, row, strict=True)) for row in rows]
-    with open(table, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(cells)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Many documents: whatever does the work, what comes of it is the same, complete, and in the order of the files."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import batch, document, paths, verify
+from analysis import batch, document, paths, record, verify
 from analysis.batch import Outcome, processes
 
 MINI = Path(__file__).parent / "data" / "mini"
@@ -116,8 +117,10 @@ def copies(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def verifying(small):
-    return verify.Task(verify.reference(small), document.parse(SUMMARY))
+def verifying(tmp_path_factory):
+    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
+    shutil.copy(paths.DATA / paths.SCHEMA, folder)
+    return verify.Task(verify.reference(record.load(folder)), document.parse(SUMMARY))
 
 
 @pytest.fixture(scope="module")

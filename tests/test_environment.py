@@ -177,7 +177,7 @@ def test_nothing_at_run_time_is_under_the_gpl():
 
 # --- the private environment ------------------------------------------------------------------
 
-# A Python that only notes what it is asked to do. So nothing is fetched, and any trouble can be had.
+# A Python that only notes what it is asked to do, so that nothing is fetched.
 FAKE_PYTHON = """#!/bin/sh
 case "$*" in
     "-c import sys;"*) exit "${FAKE_OLD:-0}" ;;
@@ -187,8 +187,13 @@ case "$*" in
 esac
 echo "$*" >> "$FAKE_LOG"
 case "$*" in
-    "-m venv .venv") mkdir -p .venv/bin .venv/lib/python3/site-packages; cp "$0" .venv/bin/python ;;
-    "-m pip install --require-hashes"*) echo "Collecting a"; sleep "${FAKE_SLOW:-0}"; exit "${FAKE_FAIL:-0}" ;;
+    "-m venv .venv")
+        mkdir -p .venv/bin .venv/lib/python3/site-packages
+        cp "$0" .venv/bin/python ;;
+    "-m pip install --require-hashes"*)
+        echo "Collecting a"
+        sleep "${FAKE_SLOW:-0}"
+        exit "${FAKE_FAIL:-0}" ;;
     "-m pip check") echo "a 1 requires b"; exit "${FAKE_CHECK:-0}" ;;
 esac
 """
@@ -196,7 +201,7 @@ SHELLS = [shell for shell in ("sh", "bash", "dash") if shutil.which(shell)]
 
 
 class Checkout:
-    """A checkout with one locked package, in a folder whose path has blanks, and a Python that is not one."""
+    """A checkout with one locked package, in a path with blanks, and a Python that only notes."""
 
     def __init__(self, tmp_path, shell):
         self.shell, self.folder, self.log = (

@@ -5,6 +5,7 @@ import json
 import pickle
 import random
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import document, verify
+from analysis import document, paths, verify
 from analysis import record as coded
 from analysis.__main__ import main
 from analysis.document import Document, Paragraph, digest, fingerprint
@@ -25,8 +26,10 @@ ORIGINAL = document.parse(SUMMARY)
 
 
 @pytest.fixture(scope="module")
-def folder(small_folder):
-    return small_folder
+def folder(tmp_path_factory):
+    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
+    shutil.copy(paths.DATA / paths.SCHEMA, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
-"""Clean the notebooks that JupyterLab saved, so that a diff shows only what somebody changed.
+"""Clean the notebooks that JupyterLab saved, so that a diff shows what was changed.
 
-Run by ``make notebooks``, by ``make lab`` when JupyterLab ends, and by the pre-commit hook. Outputs,
-execution counts, versions and settings of an editor go, empty cells go, a cell whose id is not made
-of words is given one, and the file is written in the one format of the book.
+Run by ``make notebooks``, by ``make lab`` when JupyterLab ends, and by the commit hook. Outputs,
+execution counts, versions, settings of an editor and empty cells are removed; a cell whose id is
+not made of words is given one; and the file is written in the one format of the book.
 """
 
 import re
