@@ -1,4 +1,4 @@
-"""Clean the notebooks that JupyterLab saved, so that a diff shows what was changed.
+"""Clean the notebooks that JupyterLab saved.
 
 Run by ``make notebooks``, by ``make lab`` when JupyterLab ends, and by the commit hook. Outputs,
 execution counts, versions, settings of an editor and empty cells are removed; a cell whose id is
@@ -81,7 +81,7 @@ def _written(notebook: NotebookNode) -> str:
 
 
 def _name_cells(cells: list[NotebookNode]) -> None:
-    """Give an id of words to every cell that has none, or has that of a cell above it."""
+    """Give an id of words to each cell that has none of its own."""
     taken: set[str] = set()
     readable = {cell.id for cell in cells if is_readable(cell.get("id", ""))}
     for cell in cells:
