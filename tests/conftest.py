@@ -1,7 +1,7 @@
 """What the tests need from outside: a copy of the source document, and a browser.
 
-A test that lacks one is skipped, with the reason. Where P53_REQUIRE names it (`P53_REQUIRE=source,browser`),
-the test fails instead, so that a check that cannot run never passes for one that did.
+A test that lacks one is skipped, with the reason. If P53_REQUIRE names it, as in
+`P53_REQUIRE=source,browser`, the test fails instead: so a check that cannot run never passes.
 """
 
 import os
@@ -9,6 +9,7 @@ import shutil
 from itertools import chain
 from pathlib import Path
 
+import invented
 import matplotlib
 import pytest
 
@@ -17,7 +18,7 @@ from analysis import paths, record
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
 
-MARKERS = {"source": "needs_source", "chromium": "browser"}
+MARKERS = {"source": "needs_source", "chromium": "browser", "html": "needs_book"}
 REQUIREMENTS = {"source", "browser"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_BROWSERS = (
@@ -34,7 +35,7 @@ def pytest_configure(config):
     unknown = _required() - REQUIREMENTS
     if unknown:
         raise pytest.UsageError(
-            f"Invalid P53_REQUIRE {sorted(unknown)}. Must be among {sorted(REQUIREMENTS)}, divided by commas."
+            f"Invalid P53_REQUIRE {sorted(unknown)}. Must be among {sorted(REQUIREMENTS)}."
         )
     given = config.getoption("--source")
     if given and not Path(given).is_file():
@@ -42,7 +43,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """A test that asks for the fixture has the marker, so that `-m "not browser"` is true to its word."""
+    """Mark each test that asks for the fixture, so that `-m "not browser"` leaves it out."""
     for item in items:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
@@ -51,24 +52,40 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def mini(tmp_path):
-    """A small data folder of its own for each test: an invented dialogue of ten paragraphs, with the schema of data/."""
-    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return folder
+    """An invented dialogue of ten paragraphs with the schema of data/, a folder for each test."""
+    return invented.dialogue(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory):
+def small_folder(tmp_path_factory):
+    """The small data folder, made once for all tests: nothing may change it."""
+    return invented.dialogue(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def small(small_folder):
     """The small data, loaded once for all tests: nothing may change them."""
-    folder = shutil.copytree(Path(__file__).parent / "data" / "mini", tmp_path_factory.mktemp("small") / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return record.load(folder)
+    return record.load(small_folder)
 
 
 @pytest.fixture(scope="session")
 def shipped():
     """The data of the book, loaded once for all tests: nothing may change them."""
     return record.load()
+
+
+@pytest.fixture(scope="session")
+def html():
+    """The folder of the built book, for tests marked with `needs_book`."""
+    if not (paths.BUILD / ".made").is_file():
+        pytest.fail("needs the built book. Run: make book", pytrace=False)
+    return paths.BUILD / "html"
+
+
+@pytest.fixture(autouse=True)
+def _book_is_built(request):
+    if request.node.get_closest_marker("needs_book"):
+        request.getfixturevalue("html")
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +102,9 @@ def chromium():
     """The path of a Chromium or Chrome that this system has; none is ever downloaded."""
     found = _browser()
     if found is None:
-        _lacking("browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one")
+        _lacking(
+            "browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one"
+        )
     return found
 
 

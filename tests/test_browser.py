@@ -8,6 +8,9 @@ import pytest
 from analysis import paths
 
 HTML = paths.BUILD / "html"
+
+pytestmark = pytest.mark.needs_book
+
 # A page that only sends the reader on has no article.
 PAGES = sorted(
     str(path.relative_to(HTML))
