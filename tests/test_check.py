@@ -1,7 +1,6 @@
 """The data check: the shipped data are clean, and every flaw is found by name and place."""
 
 import csv
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -53,24 +52,35 @@ def test_the_mini_data_are_clean(mini):
     assert check.check(mini) == []
 
 
-# --- every rule has a broken twin of the mini data: what is changed, what is said of it, and where -----------------
+# --- every rule has a broken twin of the mini data: what is changed, what is said of it, and where
 
 # fmt: off
 TWINS = [
-    # rule, table, key, column, cell -> what is said [, the place where it is said, if it is another]
-    ("cells_are_clean", "themes", "fish", "definition", "Fish  and weirs.", "stray white space or not NFC"),
-    ("cells_are_clean", "source_notes", "no-list", "treatment", "None is made u\u0308p.", "stray white space or not NFC"),
-    ("gists_are_sentences", "statements", "5a", "gist", "no capital, no stop", "gist is not one sentence"),
-    ("gists_are_sentences", "recommendations", "9a", "gist", "So " * 40 + "long.", "gist is not one sentence"),
+    # rule, table, key, column, cell -> what is said [, the place where it is said if another]
+    ("cells_are_clean", "themes", "fish", "definition", "Fish  and weirs.",
+     "stray white space or not NFC"),
+    ("cells_are_clean", "source_notes", "no-list", "treatment", "None is made u\u0308p.",
+     "stray white space or not NFC"),
+    ("gists_are_sentences", "statements", "5a", "gist", "no capital, no stop",
+     "gist is not one sentence"),
+    ("gists_are_sentences", "recommendations", "9a", "gist", "So " * 40 + "long.",
+     "gist is not one sentence"),
     ("paragraphs_run_on", "paragraphs", "3", "number", "30", "number out of order"),
     ("paragraphs_run_on", "paragraphs", "7", "section", "I", "section before the one above it"),
-    ("kinds_fit_what_is_coded", "paragraphs", "3", "kind", "background", "kind and what is coded do not fit"),
-    ("kinds_fit_what_is_coded", "paragraphs", "4", "kind", "panellist", "kind and what is coded do not fit"),
-    ("kinds_fit_what_is_coded", "paragraphs", "10", "kind", "lead-in", "kind after the observations"),
-    ("panels_hold_their_paragraphs", "paragraphs", "6", "panel", "boats", "panel of another paragraph"),
-    ("panels_hold_their_paragraphs", "statements", "8a", "panel", "weirs", "panel of another paragraph"),
-    ("panels_hold_their_paragraphs", "panels", "weirs", "first", "5", "not the panel's first paragraph"),
-    ("panels_hold_their_paragraphs", "panels", "boats", "last", "9", "not the panel's last paragraph"),
+    ("kinds_fit_what_is_coded", "paragraphs", "3", "kind", "background",
+     "kind and what is coded do not fit"),
+    ("kinds_fit_what_is_coded", "paragraphs", "4", "kind", "panellist",
+     "kind and what is coded do not fit"),
+    ("kinds_fit_what_is_coded", "paragraphs", "10", "kind", "lead-in",
+     "kind after the observations"),
+    ("panels_hold_their_paragraphs", "paragraphs", "6", "panel", "boats",
+     "panel of another paragraph"),
+    ("panels_hold_their_paragraphs", "statements", "8a", "panel", "weirs",
+     "panel of another paragraph"),
+    ("panels_hold_their_paragraphs", "panels", "weirs", "first", "5",
+     "not the panel's first paragraph"),
+    ("panels_hold_their_paragraphs", "panels", "boats", "last", "9",
+     "not the panel's last paragraph"),
     ("actors_fit", "actors", "museum", "panel", "", "panel and role do not fit"),
     ("actors_fit", "actors", "rowers", "place_basis", "not stated", "place and basis do not fit"),
     ("actors_fit", "statements", "5b", "speaker", "rowers", "panellist of another panel"),
@@ -87,67 +97,89 @@ TWINS = [
     ("items_are_numbered", "claims", "q2a", "id", "q2b", "id out of order"),
     ("rows_are_sorted", "statements", "8a", "paragraph", "4", "row out of order"),
     ("rows_are_sorted", "statement_themes", "8a", "statement", "5a", "row out of order"),
-    ("rows_are_sorted", "recommendation_parties", "10a", "recommendation", "9a", "row out of order"),
+    ("rows_are_sorted", "recommendation_parties", "10a", "recommendation", "9a",
+     "row out of order"),
     ("speakers_fit", "statements", "3a", "speaker", "floor", "speaker in a opening paragraph"),
     ("speakers_fit", "statements", "6a", "speaker", "museum", "speaker in a discussion paragraph"),
     ("speakers_fit", "statements", "5b", "speaker", "rowers", "second panellist in one paragraph"),
-    ("quantifiers_are_printed", "statements", "6a", "quantifier", "", "quantifier and speaker do not fit"),
+    ("quantifiers_are_printed", "statements", "6a", "quantifier", "",
+     "quantifier and speaker do not fit"),
     ("quantifiers_are_printed", "statements", "6a", "quantifier", "many speakers",
      "quantifier that its paragraph does not print"),
     ("panellists_are_named", "actor_names", "museum", "paragraph", "3",
      "panellist not named there, or without one paragraph", ("actors", "museum", "id")),
-    ("proposals_have_a_category", "statements", "5b", "action_category", "", "category and speech act do not fit"),
-    ("proposals_have_a_category", "statements", "6a", "action_category", "3", "category and speech act do not fit"),
+    ("proposals_have_a_category", "statements", "5b", "action_category", "",
+     "category and speech act do not fit"),
+    ("proposals_have_a_category", "statements", "6a", "action_category", "3",
+     "category and speech act do not fit"),
     ("themes_are_applied", "themes", "birds", "parent", "fish", "parent is not on top"),
-    ("themes_are_applied", "recommendation_themes", "9b", "theme", "nature", "theme on top, or unknown"),
+    ("themes_are_applied", "recommendation_themes", "9b", "theme", "nature",
+     "theme on top, or unknown"),
     ("themes_are_applied", "statement_themes", "3a", "statement", "3b", "row without a theme",
      ("statements", "3a", "id")),
-    ("examples_show_their_theme", "themes", "money", "example", "8", "example paragraph without the theme"),
-    ("examples_show_their_theme", "themes", "nature", "example", "3", "example paragraph without the theme"),
+    ("examples_show_their_theme", "themes", "money", "example", "8",
+     "example paragraph without the theme"),
+    ("examples_show_their_theme", "themes", "nature", "example", "3",
+     "example paragraph without the theme"),
     ("participation_adds_up", "participation", "guests", "count", "6", "total does not add up"),
     ("participation_adds_up", "participation", "shops", "unit", "persons", "unit of another group"),
-    ("participation_adds_up", "participation", "shops", "group", "schools", "group that its meeting has twice"),
+    ("participation_adds_up", "participation", "shops", "group", "schools",
+     "group that its meeting has twice"),
     ("participation_has_its_source", "participation", "states", "paragraph", "", "not one source"),
-    ("participation_has_its_source", "participation", "states", "count", "5", "count and unit that no claim states"),
+    ("participation_has_its_source", "participation", "states", "count", "5",
+     "count and unit that no claim states"),
     ("participation_has_its_source", "participation", "states", "unit", "persons",
      "count and unit that no claim states", ("count",)),
-    ("participation_has_its_source", "participation", "clubs-2030", "count", "9", "count is not that of its source"),
+    ("participation_has_its_source", "participation", "clubs-2030", "count", "9",
+     "count is not that of its source"),
     ("participation_has_its_source", "participation", "clubs-2030", "meeting", "rivers-2031",
      "meeting of another date"),
-    ("claims_hold_together", "claims", "q5b", "quantity", "two", "hash of other words", ("sha256",)),
+    ("claims_hold_together", "claims", "q5b", "quantity", "two",
+     "hash of other words", ("sha256",)),
     ("claims_hold_together", "claims", "q5b", "end", "128", "span of another length"),
     ("claims_hold_together", "claims", "q5a", "low", "67", "lower bound above the upper"),
     ("claims_hold_together", "claims", "q5b", "unit", "", "unit and bounds do not fit"),
     ("claims_hold_together", "claims", "q2a", "low", "11", "not the figure printed"),
-    ("claims_are_inside_their_statement", "claims", "q5a", "statement", "5b", "quantity outside its statement"),
-    ("claims_are_inside_their_statement", "claims", "q5a", "said_by", "rowers", "speaker of another statement"),
+    ("claims_are_inside_their_statement", "claims", "q5a", "statement", "5b",
+     "quantity outside its statement"),
+    ("claims_are_inside_their_statement", "claims", "q5a", "said_by", "rowers",
+     "speaker of another statement"),
     ("verbs_add_up", "verbs", "build", "n", "5", "total does not add up"),
     ("verbs_add_up", "verbs", "build", "modal_category", "4", "not the commonest category"),
     ("verbs_add_up", "verbs", "build", "share", "0.5", "share does not follow"),
     ("instruments_are_used", "recommendations", "10a", "legal_basis", "", "instrument not used",
      ("instruments", "ladder-guide", "id")),
-    ("instruments_are_used", "recommendations", "9b", "legal_article", "3", "article without an instrument"),
+    ("instruments_are_used", "recommendations", "9b", "legal_article", "3",
+     "article without an instrument"),
     ("texts_are_their_own", "themes", "birds", "label", "Fish", "same as in another row"),
     ("concepts_are_of_their_vocabulary", "crosswalk", "fish", "vocabulary", "ICCS",
      "identifier of another vocabulary", ("identifier",)),
-    ("meetings_run_on", "meetings", "rivers-2030", "date", "2032-04-02", "ordinal and date do not fit", ("ordinal",)),
-    ("meetings_run_on", "meetings", "rivers-2030", "date", "2031-03-05", "date of another meeting on the topic"),
-    ("one_meeting_is_coded", "participation", "clubs", "meeting", "rivers-2030", "not the meeting of the summary"),
+    ("meetings_run_on", "meetings", "rivers-2030", "date", "2032-04-02",
+     "ordinal and date do not fit", ("ordinal",)),
+    ("meetings_run_on", "meetings", "rivers-2030", "date", "2031-03-05",
+     "date of another meeting on the topic"),
+    ("one_meeting_is_coded", "participation", "clubs", "meeting", "rivers-2030",
+     "not the meeting of the summary"),
 ]
 
 # The mini data were read once; what two readers judged is spoilt in the shipped data.
 READINGS = [
-    ("links_are_of_proposals", "uptake", "13a", "statement", "16a", "link of a statement that asks for nothing"),
-    ("links_are_of_proposals", "rejected", "36b", "statement", "16a", "link of a statement that asks for nothing"),
-    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e", "not a proposal without uptake"),
+    ("links_are_of_proposals", "uptake", "13a", "statement", "16a",
+     "link of a statement that asks for nothing"),
+    ("links_are_of_proposals", "rejected", "36b", "statement", "16a",
+     "link of a statement that asks for nothing"),
+    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e",
+     "not a proposal without uptake"),
     ("proposals_are_judged", "no_uptake", "10f", "statement", "10e", "proposal whose uptake nobody judged",
      ("statements", "10f", "id")),
     ("disagreements_are_settled", "settled", "7b", "settled", "practice", "the record holds another code",
      ("second_reading/codes", "7b", "first")),
-    ("disagreements_are_settled", "settled", "7b", "variable", "themes", "settled where the readers agree", ("unit",)),
+    ("disagreements_are_settled", "settled", "7b", "variable", "themes",
+     "settled where the readers agree", ("unit",)),
     ("everything_is_read_twice", "second_reading/codes", "6a", "unit", "6z", "not in the two readings",
      ("statements", "6a", "id")),
-    ("claims_are_compared", "comparisons", "q11a", "verdict", "not found", "verdict and figure do not fit"),
+    ("claims_are_compared", "comparisons", "q11a", "verdict", "not found",
+     "verdict and figure do not fit"),
 ]
 # fmt: on
 
@@ -224,7 +256,7 @@ def test_blank_columns_stop_no_rule(mini, place):
     assert all(str(flaw).count(":") >= 2 for flaw in flaws)
 
 
-# --- single cells of the shipped data, each with exit code 1 and file:line:column in what is printed ---------------
+# --- single cells of the shipped data, each with exit code 1 and file:line:column in what is printed
 
 # fmt: off
 CELLS = [
@@ -250,7 +282,8 @@ CELLS = [
     ("statement in another paragraph", "statements", "10a", "paragraph", "11", "id"),
     ("panel of another paragraph", "statements", "26a", "panel", "organs"),
     ("panellist of the other panel", "statements", "16b", "speaker", "equality-now"),
-    ("quantifier that is not printed there", "statements", "10a", "quantifier", "numerous speakers"),
+    ("quantifier that is not printed there", "statements", "10a", "quantifier",
+     "numerous speakers"),
     ("proposal without a category", "statements", "10f", "action_category", ""),
     ("total that does not add up", "participation", "tip-2024-other", "count", "25"),
     ("count that the summary does not state", "participation", "tip-2024-ngo", "count", "159"),
@@ -298,7 +331,7 @@ def test_all_problems_are_shown_at_once(shipped, capsys):
     assert f"{len(printed.out.splitlines())} problems found." in printed.err
 
 
-# --- whole files ---------------------------------------------------------------------------------------------------
+# --- whole files
 
 
 def edit(path, change):

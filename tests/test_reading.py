@@ -25,7 +25,7 @@ def edit(path, before, after):
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
-# --- what is loaded ------------------------------------------------------------------------------------------------
+# --- what is loaded
 
 
 def test_there_is_a_frame_for_every_table_of_the_schema(shipped):
@@ -84,7 +84,7 @@ def test_a_folder_may_be_given_as_text(mini):
     assert len(record.load(str(mini)).paragraphs) == 10
 
 
-# --- what is refused -----------------------------------------------------------------------------------------------
+# --- what is refused
 
 
 def test_data_with_a_problem_are_refused(mini):
@@ -148,7 +148,7 @@ def test_a_descriptor_that_is_no_json(tmp_path):
         record.schema(tmp_path)
 
 
-# --- how a problem reads -------------------------------------------------------------------------------------------
+# --- how a problem reads
 
 
 @pytest.mark.parametrize(

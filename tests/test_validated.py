@@ -1,4 +1,4 @@
-"""Data known to be valid are not judged again; whatever could change the answer makes another state."""
+"""Data known to be valid are not judged again; any change makes another state."""
 
 import subprocess
 import sys
@@ -37,7 +37,7 @@ def resources(folder):
     return record.schema(folder)["resources"]
 
 
-# --- when data are judged ------------------------------------------------------------------------------------------
+# --- when data are judged -------------------------------------------------------------------------
 
 
 def test_data_are_judged_once_and_are_the_same_thereafter(own, judged):
@@ -85,7 +85,7 @@ def test_another_folder_leaves_no_note_anywhere(mini, judged, notes, tmp_path):
     assert sorted(tmp_path.rglob("*")) == before
 
 
-# --- what a state is -----------------------------------------------------------------------------------------------
+# --- what a state is ------------------------------------------------------------------------------
 
 
 def spoil(path):
@@ -162,7 +162,7 @@ def test_data_that_change_while_they_are_judged_do_not_pass(own, monkeypatch):
     assert not validated.before(own, described)
 
 
-# --- what it is for ------------------------------------------------------------------------------------------------
+# --- what it is for -------------------------------------------------------------------------------
 
 START = """
 import sys
