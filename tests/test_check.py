@@ -170,13 +170,16 @@ READINGS = [
      "link of a statement that asks for nothing"),
     ("proposals_are_judged", "no_uptake", "10f", "statement", "10e",
      "not a proposal without uptake"),
-    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e", "proposal whose uptake nobody judged",
+    ("proposals_are_judged", "no_uptake", "10f", "statement", "10e",
+     "proposal whose uptake nobody judged",
      ("statements", "10f", "id")),
-    ("disagreements_are_settled", "settled", "7b", "settled", "practice", "the record holds another code",
+    ("disagreements_are_settled", "settled", "7b", "settled", "practice",
+     "the record holds another code",
      ("second_reading/codes", "7b", "first")),
     ("disagreements_are_settled", "settled", "7b", "variable", "themes",
      "settled where the readers agree", ("unit",)),
-    ("everything_is_read_twice", "second_reading/codes", "6a", "unit", "6z", "not in the two readings",
+    ("everything_is_read_twice", "second_reading/codes", "6a", "unit", "6z",
+     "not in the two readings",
      ("statements", "6a", "id")),
     ("claims_are_compared", "comparisons", "q11a", "verdict", "not found",
      "verdict and figure do not fit"),
@@ -256,7 +259,7 @@ def test_blank_columns_stop_no_rule(mini, place):
     assert all(str(flaw).count(":") >= 2 for flaw in flaws)
 
 
-# --- single cells of the shipped data, each with exit code 1 and file:line:column in what is printed
+# --- single cells of the shipped data, each with exit code 1 and file:line:column printed
 
 # fmt: off
 CELLS = [
