@@ -1,4 +1,4 @@
-"""Paragraph 53: the coded record of one dialogue, and what can be computed from it.
+"""The coded record of one dialogue, and what can be computed from it.
 
 The data flow one way: the files of ``data/`` are read and judged once, and from then on frames go
 in and frames come out. A module imports only from lines below its own::

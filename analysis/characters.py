@@ -54,7 +54,7 @@ def without_unseen(text: str, *, allowed: Container[str] = ()) -> str:
 
 
 def lost(text: str) -> list[str]:
-    """Return those unseen characters of a text that take the place of a character now lost.
+    """Return the unseen characters of a text that replace one now lost.
 
     To remove one of these would hide that the text is incomplete.
 

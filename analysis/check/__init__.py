@@ -1,10 +1,10 @@
-"""Check what a schema cannot say: that tables agree with each other and the codebook.
+"""Check what a schema cannot say: that tables agree, and follow the codebook.
 
 To add a rule, write a generator of `Problem`s with the decorator `rule` in the module of
 its subject.
 """
 
-from analysis.check import coding, links, people, quantities, readings, spans, texts
+from analysis.check import coding, links, people, places, quantities, readings, wording
 from analysis.check.rules import RULES, check
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "coding",
     "links",
     "people",
+    "places",
     "quantities",
     "readings",
-    "spans",
-    "texts",
+    "wording",
 ]

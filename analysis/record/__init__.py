@@ -1,4 +1,4 @@
-"""What a valid record is: one reading of every file, held to one schema, as typed frames."""
+"""What a valid record is: files read once, held to one schema, in typed frames."""
 
 from analysis.record import dated
 from analysis.record.descriptor import schema

@@ -1,4 +1,6 @@
-"""Cells and their values: the one reading of a CSV file, to load it and to judge it.
+"""Cells and their values: the one reading of a CSV file.
+
+What is loaded is what is judged.
 
 A cell is blank, or it is exactly what its value is written as: ``7`` and never ``007``,
 ``true`` and never ``TRUE``. So nothing is lost, guessed or made missing on the way in, and a
@@ -27,7 +29,7 @@ LONGEST = 10_000  # characters of a cell; a spreadsheet cuts them at 32,767
 
 @dataclass(frozen=True)
 class Kind:
-    """A type of the schema: how a cell is parsed and written, and the type of its column."""
+    """A type of the schema: how its cells are parsed and written."""
 
     parse: Callable[[str], Any]
     write: Callable[[Any], str]
@@ -65,7 +67,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: the values of every row in the order of the columns, None for a blank."""
+    """A table as read: the values of every row, None for a blank cell."""
 
     file: str
     fields: list[dict[str, Any]]

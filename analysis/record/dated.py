@@ -1,4 +1,4 @@
-"""The day of the tables, ``created`` in the descriptor, and their hash on that day."""
+"""The day of the tables, kept in the descriptor, and their hash on that day."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from analysis.record.descriptor import schema
 
 
 def day(folder: str | Path | None = None) -> tuple[date, bool]:
-    """Return the day of the tables of a data folder, and True if they have changed since.
+    """Return the day of the tables, and True if they have changed since.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def stamp(folder: str | Path, today: date) -> bool:
 
 
 def _hash(folder: Path, descriptor: dict[str, Any]) -> str:
-    """Return the hash of all tables that a descriptor names, in the order of their paths."""
+    """Return the hash of all tables of a descriptor, in order of their paths."""
     digest = hashlib.sha256()
     for name in sorted(table["path"] for table in descriptor["resources"]):
         content = (folder / name).read_bytes() if (folder / name).is_file() else b""

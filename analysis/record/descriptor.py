@@ -87,7 +87,7 @@ def _check_profile(path: Path, descriptor: Any) -> None:
 
 
 def _check_names(path: Path, resources: list[dict[str, Any]]) -> None:
-    """Raise ValueError unless names are unique, keys name columns and patterns compile."""
+    """Raise ValueError unless names are unique, keys exist and patterns compile."""
     columns = {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in resources}
     if len(columns) < len(resources) or len({r["path"] for r in resources}) < len(resources):
         raise _invalid(path, "a list of tables, each with a name and a file of its own")

@@ -1,4 +1,4 @@
-"""Load the coded record: read, typed, and held to the schema. Data with a flaw are refused."""
+"""Load the coded record. Data that break the schema are refused."""
 
 from itertools import islice
 from pathlib import Path
@@ -113,7 +113,7 @@ def _columns(resources: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
 
 
 def _undescribed(folder: Path, resources: list[dict[str, Any]]) -> list[Problem]:
-    """Find tables that no schema describes, in any folder below; hidden files are left out."""
+    """Find tables that the schema does not describe, except hidden files."""
     files = list(islice((path.relative_to(folder) for path in folder.rglob("*")), MOST_FILES + 1))
     if len(files) > MOST_FILES:
         return [

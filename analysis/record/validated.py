@@ -1,4 +1,4 @@
-"""Notes of which states of the book's own data are valid, so that no notebook asks again.
+"""Notes of the states in which the book's own data are known to be valid.
 
 A state is a hash of everything that the answer depends on: every byte of the schema and its
 tables, the code that judges them, and the versions of the libraries that do. Any change makes

@@ -1,4 +1,4 @@
-"""Hold the tables, as they were read, to their schema, and put every flaw in our words.
+"""Hold the tables, as they were read, to their schema.
 
 Frictionless judges keys, references and allowed values. It gets the values that are loaded
 and never a file, so there is no second reading, and nothing that a descriptor names is opened
@@ -53,7 +53,7 @@ def problems(tables: dict[str, Table], schemas: dict[str, dict[str, Any]]) -> li
 
 
 def _known(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema without what is checked here: patterns, which need a limit of time."""
+    """Return a schema without its patterns, which need a limit of time."""
     fields = []
     for field in schema["fields"]:
         rules = {
@@ -95,7 +95,7 @@ def _allowed(schema: dict[str, Any], column: str) -> str:
 
 
 def _patterns(table: Table, until: float) -> Iterator[Problem]:
-    """Find cells that do not match the pattern of their column, as long as there is time."""
+    """Find cells that do not match the pattern of their column, within the time."""
     for place, field in enumerate(table.fields):
         pattern = field.get("constraints", {}).get("pattern", "(?s).*")
         for line, row in enumerate(table.rows, 2):
@@ -111,7 +111,7 @@ def _patterns(table: Table, until: float) -> Iterator[Problem]:
 
 
 def _loops(table: Table, schema: dict[str, Any], name: str) -> Iterator[Problem]:
-    """Find rows that are their own parent, or the parent of a parent of theirs."""
+    """Find rows that are above themselves in the tree of parents."""
     places = {field["name"]: place for place, field in enumerate(table.fields)}
     for key in schema.get("foreignKeys", []):
         columns, targets = key["fields"], key["reference"]["fields"]
