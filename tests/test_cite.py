@@ -308,7 +308,7 @@ def test_without_a_change_nothing_is_written(mini):
 
 def test_the_descriptor_is_otherwise_written_as_it_was(tmp_path):
     folder = shutil.copytree(paths.DATA, tmp_path / "data")
-    (folder / "sections.csv").write_text("number,label\n", encoding="utf-8")
+    (folder / "sections.csv").write_text("changed\n", encoding="utf-8")
     record.dated.stamp(folder, date(2025, 3, 4))
     before = (paths.DATA / paths.SCHEMA).read_text(encoding="utf-8").splitlines()
     after = (folder / paths.SCHEMA).read_text(encoding="utf-8").splitlines()

@@ -79,7 +79,7 @@ def test_what_does_not_follow_is_refused_and_nothing_is_written(root, capsys, ar
 
 
 def test_tables_that_have_changed_are_not_released(root, capsys):
-    (root / "data" / "sections.csv").write_text("number,label\n", encoding="utf-8")
+    (root / "data" / "sections.csv").write_text("changed\n", encoding="utf-8")
     assert record.dated.day(root / "data")[1]
     assert release.main(["1.0.0"], root) == 2
     assert "The tables have changed" in capsys.readouterr().err

@@ -5,8 +5,11 @@ Reading is quick once the notebooks are executed, so only the slow work is share
 """
 
 import os
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 import nbclient
 import nbformat
@@ -20,10 +23,13 @@ PROCESSORS = os.cpu_count() or 1
 
 
 class NotebookExecution:
-    """Notebooks that are being executed, each in a kernel of its own."""
+    """Notebooks that are being executed, each in a kernel of its own.
+
+    The threads are daemons: an interrupted build ends at once, and its kernels end with it.
+    """
 
     def __init__(self) -> None:
-        self.pool = ThreadPoolExecutor(PROCESSORS)
+        self.waiting: SimpleQueue[tuple[Future[str], Path, int]] = SimpleQueue()
         self.executed: dict[str, Future[str]] = {}
 
     def start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -31,8 +37,22 @@ class NotebookExecution:
         for docname in docnames:
             path = Path(env.doc2path(docname))
             if path.suffix == ".ipynb":
-                timeout = app.config.nb_execution_timeout
-                self.executed[docname] = self.pool.submit(execute, path, timeout)
+                self.executed[docname] = Future()
+                self.waiting.put((self.executed[docname], path, app.config.nb_execution_timeout))
+        for _ in range(PROCESSORS):
+            Thread(target=self.work, daemon=True).start()
+
+    def work(self) -> None:
+        """Execute notebooks until none is waiting."""
+        while True:
+            try:
+                future, path, timeout = self.waiting.get_nowait()
+            except Empty:
+                return
+            try:
+                future.set_result(execute(path, timeout))
+            except Exception as error:
+                future.set_exception(error)
 
     def replace_source(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Replace the source of a notebook by the executed notebook."""
@@ -45,7 +65,9 @@ class NotebookExecution:
 
     def stop(self, app: Sphinx, exception: Exception | None) -> None:
         """Start no further notebook, whether the build has succeeded or failed."""
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        with suppress(Empty):
+            while True:
+                self.waiting.get_nowait()
 
 
 def execute(path: Path, timeout: int) -> str:

@@ -13,6 +13,7 @@ from analysis import paths
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "_build", ".hypothesis", "__pycache__", ".ipynb_checkpoints", "*.egg-info"
 )
+SETTINGS = ("ARGS", "FILE", "SOURCE", "PORT")  # of the make that runs this, if one does
 PATIENCE = 900  # seconds for one command
 
 
@@ -49,9 +50,9 @@ class Copy:
 
     def start(self, command, **options):
         """Start a command line as from a terminal, without what this run of pytest has set."""
-        ours = ("MAKE", "MFLAGS", "PYTEST", "COV_", "PYTHON", "P53_")
+        inherited = ("MAKE", "MFLAGS", "PYTEST", "COV_", "PYTHON", "P53_", *SETTINGS)
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(ours)
+            name: value for name, value in os.environ.items() if not name.startswith(inherited)
         }
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
         return subprocess.Popen(
