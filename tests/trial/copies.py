@@ -49,7 +49,7 @@ class Copy:
 
     def start(self, command, **options):
         """Start a command line as from a terminal, without what this run of pytest has set."""
-        ours = ("MAKE", "MFLAGS", "PYTEST", "COV_", "PYTHON", "P53_")
+        ours = ("MAKE", "MFLAGS", "ARGS", "FILE", "SOURCE", "PYTEST", "COV_", "PYTHON", "P53_")
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(ours)
         }
