@@ -1,6 +1,7 @@
 """The built pages as a browser shows them: from disk, on a screen and a phone, light and dark."""
 
 import re
+from urllib.parse import unquote
 
 import furo
 import pytest
@@ -147,7 +148,8 @@ def test_nothing_is_wrong_and_nothing_comes_from_elsewhere(visit, name):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_a_page_is_light(visit, name):
-    files = {re.sub(r"[?#].*", "", url).removeprefix("file://") for url in visit(name).requests}
+    urls = [re.sub(r"[?#].*", "", url) for url in visit(name).requests]
+    files = {unquote(url).removeprefix("file://") for url in urls}
     weights = {path: (HTML / path).stat().st_size for path in files if not path.startswith("data:")}
     assert sum(weights.values()) < HEAVIEST, weights
 

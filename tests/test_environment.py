@@ -361,25 +361,25 @@ def test_scripts_are_run_by_the_makefile_and_by_nothing_that_may_be_missing():
 TARGETS = "book test trial check tables notebooks lab serve lint fuzz bench lock clean".split()
 
 
+def printed(*words):
+    """Return what make prints, whatever make test itself was called with."""
+    ours = re.compile(r"MAKE.*|MFLAGS|ARGS|FILE|SOURCE|PORT|PYTHON")
+    outside = {name: value for name, value in os.environ.items() if not ours.fullmatch(name)}
+    run = subprocess.run(
+        ["make", *words], cwd=ROOT, env=outside, capture_output=True, text=True, check=True
+    )
+    return run.stdout.splitlines()
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
 def test_make_alone_prints_the_menu():
-    inherited = ("MAKE", "MFLAGS", "ARGS", "FILE", "SOURCE", "PORT")  # of the make that runs this
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(inherited)}
-    run = subprocess.run(
-        ["make"], cwd=ROOT, env=outside, capture_output=True, text=True, check=True
-    )
-    lines = re.findall(r"^  make (\w+) +(\S.*)$", run.stdout, re.MULTILINE)
+    lines = re.findall(r"^  make (\w+) +(\S.*)$", "\n".join(printed()), re.MULTILINE)
     assert [target for target, _ in lines] == TARGETS
 
 
 def planned(*words):
     """Return the commands that make would run."""
-    inherited = ("MAKE", "MFLAGS", "ARGS", "FILE", "SOURCE", "PORT")  # of the make that runs this
-    outside = {name: value for name, value in os.environ.items() if not name.startswith(inherited)}
-    run = subprocess.run(
-        ["make", "-n", *words], cwd=ROOT, env=outside, capture_output=True, text=True, check=True
-    )
-    return run.stdout.splitlines()
+    return printed("-n", *words)
 
 
 BUILD = "sh tools/book.sh"
