@@ -8,7 +8,7 @@ import lxml.html
 from analysis.document import limits, text
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
-from analysis.document.numbering import to_roman
+from analysis.document.numbering import ROMAN_NUMBERS
 from analysis.document.steps import DIGITS, superscript
 
 SKIPPED = frozenset(
@@ -151,7 +151,7 @@ def _label(item: lxml.etree._Element) -> str:
         letter = LETTERS[value - 1]
         return f"({letter})" if kind == "a" else f"{letter.upper()}."
     if kind in ("i", "I") and 1 <= value < 90:
-        return f"({to_roman(value).lower()})" if kind == "i" else f"{to_roman(value)}."
+        return f"({ROMAN_NUMBERS[value].lower()})" if kind == "i" else f"{ROMAN_NUMBERS[value]}."
     return f"{value}."
 
 

@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
-from analysis.document.numbering import to_roman
+from analysis.document.numbering import ROMAN_NUMBERS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 VALUE = qn("w:val")
@@ -101,7 +101,7 @@ def formatted(value: int, form: str) -> str:
         letter = LETTERS[(value - 1) % 26] * min((value - 1) // 26 + 1, 4)
         return letter if form == "lowerLetter" else letter.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < value < 90:
-        return to_roman(value) if form == "upperRoman" else to_roman(value).lower()
+        return ROMAN_NUMBERS[value] if form == "upperRoman" else ROMAN_NUMBERS[value].lower()
     return f"{value:02d}" if form == "decimalZero" else str(value)
 
 
