@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from string import ascii_uppercase
 
 from analysis.document.line import Line
 
@@ -47,6 +48,21 @@ class Candidate:
     rest: str
     score: float
     title: bool
+
+
+def formatted(value: int, form: str) -> str:
+    """Return a number in one of the formats that Word names.
+
+    >>> formatted(4, "lowerLetter"), formatted(4, "upperRoman"), formatted(4, "decimal")
+    ('d', 'IV', '4')
+    """
+    if form in ("lowerLetter", "upperLetter"):
+        number = ascii_uppercase[(value - 1) % 26] * min((value - 1) // 26 + 1, 4)
+    elif form in ("lowerRoman", "upperRoman") and 0 < value < len(ROMAN_NUMBERS):
+        number = ROMAN_NUMBERS[value]
+    else:
+        number = f"{value:02d}" if form == "decimalZero" else str(value)
+    return number.lower() if form.startswith("lower") else number
 
 
 def complete(text: str) -> bool:

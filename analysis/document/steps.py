@@ -43,6 +43,11 @@ def superscript(text: str) -> str:
     return text.translate(str.maketrans(DIGITS, SUPERSCRIPTS))
 
 
+def raised(words: str) -> str:
+    """Return raised words; if they are digits, they become a footnote mark."""
+    return words if set(words.strip()) - set(DIGITS) else superscript(words)
+
+
 def plain(text: str) -> str:
     """Return superscript digits as digits."""
     return text.translate(str.maketrans(SUPERSCRIPTS, DIGITS))
