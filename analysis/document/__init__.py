@@ -6,7 +6,8 @@ are::
     files                                 the kind of a file, and the errors
     text  web  pdf  word  word_numbers    one reader per format: bytes in, lines out
     structure                             lines in, document out
-    layout  outline  numbering  items     furniture and footnotes; what begins where; sub-items
+    layout  outline  numbering            furniture and footnotes; what begins where
+    texts  wording  items                 lines joined into texts; the calls of footnotes; sub-items
     line                                  a line, as the reader of a format returns it
     steps                                 the normalised text, to which every offset in data/ refers
     model  limits                         what is read, and how much of it at most
@@ -16,10 +17,8 @@ from analysis.document.files import parse, read
 from analysis.document.model import (
     Document,
     Footnote,
-    Item,
     Paragraph,
     Section,
-    Step,
     digest,
     explain,
     fingerprint,
@@ -29,10 +28,8 @@ from analysis.document.steps import normalise
 __all__ = (
     "Document",
     "Footnote",
-    "Item",
     "Paragraph",
     "Section",
-    "Step",
     "digest",
     "explain",
     "fingerprint",

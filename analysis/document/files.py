@@ -1,6 +1,7 @@
 """Open a file by the kind that its content shows, and explain why one cannot be read."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from analysis.document import limits, structure, text
@@ -8,27 +9,18 @@ from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.model import Document
 
-SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xhtml": "HTML",
-    ".pdf": "PDF",
-    ".docx": "Word",
-}
-OLD_WORD = b"\xd0\xcf\x11\xe0"
+READERS = {"text": "text", "HTML": "web", "PDF": "pdf", "Word": "word"}  # modules by kind
+SUFFIXES = {".htm": "HTML", ".html": "HTML", ".xhtml": "HTML", ".pdf": "PDF", ".docx": "Word"}
 OTHERS = (  # first bytes of files of other kinds, and what to do
-    (OLD_WORD, "it is an old Word file or has a password; save it as .docx without a password"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is an old Word file or has a password; save it as .docx without a password",
+    ),
     (b"{\\rtf", "it is RTF; save it as .docx"),
     (b"\x1f\x8b", "it is a gzip archive; unpack it first"),
     (b"7z\xbc\xaf", "it is a 7z archive; unpack it first"),
     (b"Rar!", "it is a RAR archive; unpack it first"),
-    (b"\x89PNG", "it is a picture; give a file with text in it"),
-    (b"\xff\xd8\xff", "it is a picture; give a file with text in it"),
-    (b"GIF8", "it is a picture; give a file with text in it"),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "it is a picture; give a file with text in it"),
 )
 
 
@@ -63,24 +55,23 @@ def read(path: str | Path, *, numbered: bool = False) -> Document:
         raise FileNotFoundError(f"No file {str(path)!r}. Give the path of a copy of the summary.")
     try:
         document = _read(path)
-        if numbered and not document.paragraphs:
-            reasons = ["no numbered paragraph was found in it.", *document.warnings]
-            raise Unreadable(" ".join(reasons))
-        return document
+        if document.paragraphs or not numbered:
+            return document
+        reason = " ".join(["no numbered paragraph was found in it.", *document.warnings])
     except (RecursionError, MemoryError):
         reason = "it is nested too deeply or is too large"
     except ValueError as error:
-        reason = str(error).rstrip(".")
-    raise ValueError(f"Invalid file {str(path)!r}: {reason}.")
+        reason = str(error)
+    raise ValueError(f"Invalid file {str(path)!r}: {reason.rstrip('.')}.")
 
 
 def _read(path: Path) -> Document:
-    size, most = path.stat().st_size / limits.MEGABYTE, limits.MAX_BYTES / limits.MEGABYTE
-    limits.check(size, most, "MiB")
+    limits.check(path.stat().st_size, limits.MAX_BYTES, "MiB", unit=limits.MEGABYTE)
     data = path.read_bytes()
     kind = kind_of(data, path.suffix.lower())
-    lines = reader(kind)(data)
-    return structure.build(lines, markdown=kind == "text", mend=kind in ("text", "PDF"))
+    # The library of a format is imported only when it is needed.
+    reader: Callable[[bytes], list[Line]] = import_module(f"{__package__}.{READERS[kind]}").read
+    return structure.build(reader(data), markdown=kind == "text", mend=kind in ("text", "PDF"))
 
 
 def parse(words: str) -> Document:
@@ -132,23 +123,5 @@ def kind_of(data: bytes, suffix: str) -> str:
 
 def _is_html(data: bytes) -> bool:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head[:300].startswith((b"<!doctype html", b"<html")):
-        return True
-    return head.startswith(b"<?xml") and b"<html" in head
-
-
-def reader(kind: str) -> Callable[[bytes], list[Line]]:
-    """Return the reader of a kind of file; its library is imported only when needed."""
-    if kind == "PDF":
-        from analysis.document import pdf
-
-        return pdf.read
-    if kind == "Word":
-        from analysis.document import word
-
-        return word.read
-    if kind == "HTML":
-        from analysis.document import web
-
-        return web.read
-    return text.read
+    declared = head.startswith(b"<?xml") and b"<html" in head
+    return declared or head.startswith((b"<!doctype html", b"<html"))

@@ -3,7 +3,7 @@
 import re
 
 from analysis.document.model import Item
-from analysis.document.numbering import roman
+from analysis.document.numbering import VALUES
 
 LABEL = re.compile(r"\((?P<label>[a-z]{1,2}|[ivxl]{1,6})\)(?=\s)")
 OPENS = re.compile(
@@ -67,7 +67,7 @@ def _lettered(text: str) -> list[Mark]:
         if label == letter and not (label == "i" and small > 1):
             marks.append((match[0], 1, match.start()))
             letter, small = chr(ord(letter) + 1) if letter < "z" else "", 1
-        elif roman(label.upper()) == small:
+        elif VALUES.get(label.upper()) == small:
             marks.append((match[0], 2, match.start()))
             small += 1
     if not any(level == 1 for _, level, _ in marks):

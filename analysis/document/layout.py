@@ -6,10 +6,9 @@ footnotes.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise, takewhile
 
-from analysis.document.line import Line
+from analysis.document.line import Line, prevailing
 from analysis.document.steps import MARKS, superscript
 
 EDGE = 4  # lines at the head and at the foot of a page that may be furniture
@@ -18,23 +17,31 @@ LONGEST_FURNITURE = 60  # characters of a page number, symbol or job number
 LONGEST_RUNNING = 160  # characters of a line repeated at the edges of pages
 LONGEST_TITLE = 120  # characters of a running title in a text without pages
 LAST_LINES = 30  # where the footnotes of a page are sought if sizes are unknown
-PAGE_NUMBER = re.compile(
-    r"(?:(?:page|p\.|pg\.?)\s*)?[-\u2013\u2014(\[|]?\s*"
-    r"\d{1,4}\s*(?:(?:/|of|\|)\s*\d{1,4})?\s*[-\u2013\u2014)\]|]?",
-    re.IGNORECASE,
+DASH = r"[-\u2013\u2014]"
+ANY_PAGE_NUMBER = (
+    rf"(?:(?:page|p\.|pg\.?)\s*)?(?:{DASH}|[(\[|])?\s*"
+    rf"\d{{1,4}}\s*(?:(?:/|of|\|)\s*\d{{1,4}})?\s*(?:{DASH}|[)\]|])?"
 )
-SURE_PAGE_NUMBER = re.compile(
+SURE_PAGE_NUMBER = (
     r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?"  # page 2 of 3
     r"|\d{1,4}\s?/\s?\d{1,4}"  # 2/3
-    r"|[-\u2013\u2014]\s?\d{1,4}\s?[-\u2013\u2014]",  # - 2 -
-    re.IGNORECASE,
+    rf"|{DASH}\s?\d{{1,4}}\s?{DASH}"  # - 2 -
 )
-SYMBOL = re.compile(r"[A-Z]{1,6}(?:/[A-Z\d][\w.()-]*){1,8}(?:\s*\[[^\]]*\])?")
-JOB_NUMBER = re.compile(
+SYMBOL = r"[A-Z]{1,6}(?:/[A-Z\d][\w.()-]*){1,8}(?:\s*\[[^\]]*\])?"
+JOB_NUMBER = (
     r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?"  # V.24-01234 (E)
     r"(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?"  # with a date and a page number
     r"|\*\d{5,}\*"  # bar code
 )
+FORMS = {  # of furniture; a document symbol may be beside a page number
+    "page number": re.compile(f"(?i:{ANY_PAGE_NUMBER})"),
+    "job number": re.compile(JOB_NUMBER),
+    "document symbol": re.compile(
+        rf"(?>{SYMBOL})\s*(?i:{ANY_PAGE_NUMBER})?|(?>(?i:{SURE_PAGE_NUMBER}))\s*{SYMBOL}"
+    ),
+}
+SURE_FORMS = FORMS | {"page number": re.compile(f"(?i:{SURE_PAGE_NUMBER})")}
+RUNNING = "running header or footer"
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*\s*$|\u2026{2,}\s*\d*\s*$")
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".{2,150}\s\d{1,3}")
@@ -58,10 +65,12 @@ def strip(lines: list[Line]) -> list[Line]:
     Returns
     -------
     list of Line
-        The same lines in order. Furniture has the kind ``"left out"`` with the reason. The body of
-        a footnote has the kind ``"note"`` and begins with its mark in superscript digits.
+        The same lines in order, without blank ones. The kind of what is left out is the reason. The
+        body of a footnote has the kind ``"note"`` and begins with its mark in superscript digits.
     """
-    lines = _without_blanks(lines)
+    for above, line in pairwise(lines):
+        line.gap = line.gap or not above.text.strip()  # which held unseen characters only
+    lines = [line for line in lines if line.text.strip()]
     for line in lines:
         line.kind = "rule" if RULE.fullmatch(line.text) else line.kind
     _leave_out_contents(lines)
@@ -70,19 +79,11 @@ def strip(lines: list[Line]) -> list[Line]:
         _leave_out_edges(pages)
     else:
         _leave_out_furniture(lines)
-    body = _body_size(lines)
+    body = prevailing((round(line.size, 1), line.text) for line in lines)
     expected = 1
     for page in pages:
         expected = _find_notes(page, body, expected, paged=len(pages) > 1)
-    for line in lines:
-        if line.kind == "rule":
-            leave_out(line, "rule")
     return lines
-
-
-def leave_out(line: Line, reason: str) -> None:
-    """Mark a line as not part of the text."""
-    line.kind, line.reason = "left out", reason
 
 
 def furniture(text: str, *, sure: bool = False) -> str:
@@ -94,33 +95,8 @@ def furniture(text: str, *, sure: bool = False) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_FURNITURE:
         return ""
-    if (SURE_PAGE_NUMBER if sure else PAGE_NUMBER).fullmatch(text):
-        return "page number"
-    if JOB_NUMBER.fullmatch(text):
-        return "job number"
-    return "document symbol" if _is_symbol(text) else ""
-
-
-def _is_symbol(text: str) -> bool:
-    """Return True if a line is a document symbol, alone or beside a page number."""
-    if symbol := SYMBOL.match(text):
-        rest = text[symbol.end() :].strip()
-        if not rest or PAGE_NUMBER.fullmatch(rest):
-            return True
-    number = SURE_PAGE_NUMBER.match(text)
-    return bool(number and SYMBOL.fullmatch(text[number.end() :].strip()))
-
-
-def _without_blanks(lines: list[Line]) -> list[Line]:
-    """Remove lines without words; one that held unseen characters only is a blank line."""
-    kept, gap = [], False
-    for line in lines:
-        if line.text.strip():
-            line.gap, gap = line.gap or gap, False
-            kept.append(line)
-        else:
-            gap = gap or bool(line.steps)
-    return kept
+    forms = SURE_FORMS if sure else FORMS
+    return next((kind for kind, form in forms.items() if form.fullmatch(text)), "")
 
 
 def _leave_out_contents(lines: list[Line]) -> None:
@@ -129,18 +105,15 @@ def _leave_out_contents(lines: list[Line]) -> None:
     Its lines end in leaders, or in page numbers if they follow the heading "Contents".
     """
     inside = False
-    for place, line in enumerate(lines):
-        words = line.text.strip()
-        if LEADERS.search(words):
-            leave_out(line, "contents")
-        elif CONTENTS.fullmatch(words):
-            below = lines[place + 1].text.strip() if place + 1 < len(lines) else ""
-            if inside := bool(LEADERS.search(below) or CONTENTS_LINE.fullmatch(below)):
-                leave_out(line, "contents")
-        elif inside and line.kind != "left out":
-            short = len(words.split()) < CONTENTS_WORDS
-            if inside := bool(CONTENTS_LINE.fullmatch(words) and short):
-                leave_out(line, "contents")
+    texts = [line.text.strip() for line in lines]
+    for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=True):
+        leaders = LEADERS.search(text)
+        if CONTENTS.fullmatch(text):
+            inside = bool(LEADERS.search(below) or CONTENTS_LINE.fullmatch(below))
+        elif inside and not leaders:
+            inside = len(text.split()) < CONTENTS_WORDS and bool(CONTENTS_LINE.fullmatch(text))
+        if inside or leaders:
+            line.kind = "contents"
 
 
 def _edge_lines(page: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -148,7 +121,7 @@ def _edge_lines(page: list[Line]) -> tuple[list[Line], list[Line]]:
 
     They are in the order of their heights if these are known.
     """
-    words = [line for line in page if line.kind not in ("rule", "left out")]
+    words = [line for line in page if line.kind in ("text", "heading", "note")]
     if all(line.height for line in words):
         words = sorted(words, key=lambda line: -line.height)
     return words[:EDGE], words[: -EDGE - 1 : -1]
@@ -160,16 +133,13 @@ def _without_digits(text: str) -> str:
 
 def _leave_out_edges(pages: list[list[Line]]) -> None:
     """Leave out furniture at the edges of pages: repeated lines, page numbers and symbols."""
+    edges = [_edge_lines(page) for page in pages]
     seen = Counter(
-        key
-        for page in pages
-        for key in {_without_digits(line.text) for edge in _edge_lines(page) for line in edge}
+        key for pair in edges for key in {_without_digits(line.text) for line in chain(*pair)}
     )
-    enough = max(2, len(pages) // 5)
-    repeated = {key for key, count in seen.items() if count >= enough}
-    for page in pages:
-        for edge in _edge_lines(page):
-            _leave_out_edge(edge, repeated)
+    repeated = {key for key, count in seen.items() if count >= max(2, len(pages) // 5)}
+    for edge in chain(*edges):
+        _leave_out_edge(edge, repeated)
 
 
 def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
@@ -183,7 +153,7 @@ def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
             and not NUMBERED_WORDS.match(line.text)
         )
         if again or (form and not inner):
-            leave_out(line, form or "running header or footer")
+            line.kind = form or RUNNING
         elif not line.height or line.kind == "text":
             inner = True
 
@@ -194,36 +164,22 @@ def _leave_out_furniture(lines: list[Line]) -> None:
     for line in lines:
         begun = begun or bool(FIRST_NUMBER.match(line.text))
         if begun and line.kind == "text" and (form := furniture(line.text, sure=True)):
-            leave_out(line, form)
+            line.kind = form
     seen = Counter(
         _without_digits(line.text)
         for line in lines
         if line.kind == "text" and len(line.text) < LONGEST_TITLE
     )
-    for line, neighbour in _neighbours(lines):
-        beside = line.kind == "left out" and line.reason != "contents" and neighbour.kind == "text"
-        repeated = beside and seen[_without_digits(neighbour.text)] > 2
-        if repeated and not NUMBERED.match(neighbour.text):
-            leave_out(neighbour, "running header or footer")
-
-
-def _neighbours(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
-    """Yield each line with the one below it, then each with the one above it."""
-    yield from pairwise(lines)
-    yield from pairwise(reversed(lines))
-
-
-def _body_size(lines: list[Line]) -> float:
-    """Return the size of the letters of most of the text; 0 if sizes are unknown."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return max(sizes, key=sizes.__getitem__, default=0.0)
+    for line, beside in chain(pairwise(lines), pairwise(reversed(lines))):
+        near = beside.kind == "text" and line.kind in (*FORMS, RUNNING)
+        repeated = near and seen[_without_digits(beside.text)] > 2
+        if repeated and not NUMBERED.match(beside.text):
+            beside.kind = RUNNING
 
 
 def _find_notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
     """Mark the bodies of footnotes on a page, and return the number expected of the next one."""
-    words = [line for line in page if line.kind != "left out"]
+    words = [line for line in page if line.is_text or line.kind in ("note", "rule")]
     if body and all(line.height for line in words):
         words.sort(key=lambda line: -line.height)
     begin = _first_note(words, body, expected, paged)
@@ -263,12 +219,10 @@ def _first_note(words: list[Line], body: float, expected: int, paged: bool) -> i
 
 def _first_small(words: list[Line], body: float) -> int:
     """Return the index of the first footnote among the last lines with small letters."""
-    place = len(words)
-    while place and 0 < words[place - 1].size < SMALL * body:
-        place -= 1
-    while place < len(words) and not _mark(words[place].text, digits=True):
-        place += 1
-    return place
+    small = list(takewhile(lambda line: 0 < line.size < SMALL * body, reversed(words)))
+    places = range(len(words) - len(small), len(words))
+    marked = (place for place in places if _mark(words[place].text, digits=True))
+    return next(marked, len(words))
 
 
 def _first_in_digits(words: list[Line], expected: int) -> int:
@@ -276,12 +230,7 @@ def _first_in_digits(words: list[Line], expected: int) -> int:
     for place in range(len(words) - 1, max(0, len(words) - LAST_LINES), -1):
         mark = NOTE_IN_DIGITS.match(words[place].text.strip())
         if mark and int(mark["mark"]) == expected:
-            if words[place].gap or _called(words[:place], mark["mark"]):
+            call = re.compile(rf"[a-z)\u201d\"'][.,;:]?{mark['mark']}(?=\s|$)")
+            if words[place].gap or any(call.search(line.text) for line in words[:place]):
                 return place
     return len(words)
-
-
-def _called(lines: list[Line], mark: str) -> bool:
-    """Return True if a mark is attached to a word of the lines."""
-    attached = re.compile(rf"[a-z)\u201d\"'][.,;:]?{mark}(?=\s|$)")
-    return any(attached.search(line.text) for line in lines)

@@ -4,6 +4,8 @@ A file that exceeds one of them is refused with a single message, and no more wo
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 MAX_BYTES = 64 * 2**20  # size of a file
 MAX_UNPACKED = 128 * 2**20  # size of a Word file once unpacked
@@ -20,10 +22,6 @@ class Unreadable(ValueError):
     """A file that cannot be read; the message gives the reason and the remedy in one line."""
 
 
-class TooMuch(Unreadable):
-    """A file that exceeds a limit."""
-
-
 class Deadline:
     """A moment after which reading stops."""
 
@@ -31,24 +29,38 @@ class Deadline:
         self.seconds, self.end = seconds, time.monotonic() + seconds
 
     def check(self, *_: object) -> None:
-        """Raise TooMuch once the time is up.
+        """Raise Unreadable once the time is up.
 
         Arguments are accepted and ignored, so that the method can serve as a callback.
         """
         if time.monotonic() > self.end:
-            raise TooMuch(
+            raise Unreadable(
                 f"it takes more than {self.seconds:.0f} seconds to read; "
                 "it may be damaged or malicious"
             )
 
 
-def check(number: float, limit: float, what: str) -> None:
-    """Raise TooMuch if a number exceeds its limit.
+def check(number: float, limit: float, what: str, *, unit: int = 1) -> None:
+    """Raise Unreadable if a number exceeds its limit; the message gives both in a unit.
 
     >>> check(5, 4, "pages")
     Traceback (most recent call last):
     ...
-    analysis.document.limits.TooMuch: it has 5 pages; at most 4 are read
+    analysis.document.limits.Unreadable: it has 5 pages; at most 4 are read
     """
     if number > limit:
-        raise TooMuch(f"it has {number:,.0f} {what}; at most {limit:,.0f} are read")
+        most = f"at most {limit / unit:,.0f} are read"
+        raise Unreadable(f"it has {number / unit:,.0f} {what}; {most}")
+
+
+@contextmanager
+def library(kind: str) -> Iterator[None]:
+    """Turn whatever a library raises on a damaged file of a kind into one message."""
+    try:
+        yield
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(
+            f"it is damaged and cannot be read as {kind} ({type(error).__name__}); get another copy"
+        ) from None

@@ -1,5 +1,7 @@
 """Define the line that the readers of formats return, before its role is known."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.document.model import Step
@@ -24,13 +26,12 @@ class Line:
         larger distance.
     kind : str
         What the file declares it to be: ``"text"``, ``"heading"``, ``"note"`` (the body of a
-        footnote) or ``"rule"``. `layout` sets ``"left out"`` and gives the `reason`.
+        footnote) or ``"rule"``. For a line that is not part of the text, `layout` sets the reason,
+        such as ``"page number"``.
     strong : bool
         Whether all of it is bold.
     size, height : float
         Size of its letters and distance from the foot of the page, in points; 0 if unknown.
-    reason : str
-        Why it is left out.
     steps : list of Step
         The changes to its text so far.
     """
@@ -42,7 +43,6 @@ class Line:
     strong: bool = False
     size: float = 0.0
     height: float = 0.0
-    reason: str = ""
     steps: list[Step] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -51,3 +51,20 @@ class Line:
             change = first_change(self.text, text)
             self.steps.append(Step("unseen character removed", *change, page=self.page))
             self.text = text
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is part of the text: neither furniture nor a footnote."""
+        return self.kind in ("text", "heading")
+
+
+def prevailing(pieces: Iterable[tuple[float, str]]) -> float:
+    """Return the size of most letters, or 0 if no piece of a text has a size and letters.
+
+    >>> prevailing([(9, "a note"), (11, "the body of a page"), (14, "a title")])
+    11
+    """
+    letters: Counter[float] = Counter()
+    for size, words in pieces:
+        letters[size] += len(words.strip())
+    return max(letters, key=lambda size: (letters[size], size), default=0)

@@ -8,6 +8,8 @@ each one more than the last: "36. 156 persons" opens paragraph 36 after 35, "201
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from string import ascii_uppercase
 
 from analysis.document.line import Line
 
@@ -18,11 +20,9 @@ MISSING = 5  # consecutive numbers that may be missing
 LOST = 2.5  # cost of each missing number
 TITLE_WORDS = 16  # longest title
 SECTION_TITLE_WORDS = 45  # a line with more words after its Roman number is hardly a heading
-VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
-ROMAN_DIGITS = (
-    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX")),
-    *((5, "V"), (4, "IV"), (1, "I")),
-)
+TENS, UNITS = " X XX XXX XL L LX LXX LXXX", " I II III IV V VI VII VIII IX"
+ROMAN_NUMBERS = [ten + unit for ten in TENS.split(" ") for unit in UNITS.split(" ")]  # 0 to 89
+VALUES = {number: value for value, number in enumerate(ROMAN_NUMBERS)}
 
 
 @dataclass(frozen=True)
@@ -47,43 +47,22 @@ class Candidate:
     number: int
     rest: str
     score: float
-    title: bool = False
-
-    @property
-    def sure(self) -> bool:
-        """Whether it would open a paragraph if its number were right.
-
-        It would if it begins a new block after a finished sentence, and no title.
-        """
-        return self.score >= 3 and not self.title and bool(self.rest)
+    title: bool
 
 
-def roman(number: str) -> int:
-    """Return the value of a Roman number, or 0 if it is not one.
+def formatted(value: int, form: str) -> str:
+    """Return a number in one of the formats that Word names.
 
-    >>> roman("XIV"), roman("IIV")
-    (14, 0)
+    >>> formatted(4, "lowerLetter"), formatted(4, "upperRoman"), formatted(4, "decimal")
+    ('d', 'IV', '4')
     """
-    if set(number) - set(VALUES):
-        return 0
-    value = 0
-    for digit, following in zip(number, [*number[1:], ""], strict=True):
-        subtracts = VALUES.get(following, 0) > VALUES[digit]
-        value += -VALUES[digit] if subtracts else VALUES[digit]
-    return value if to_roman(value) == number else 0
-
-
-def to_roman(value: int) -> str:
-    """Return a number from 1 to 89 in Roman digits.
-
-    >>> to_roman(49)
-    'XLIX'
-    """
-    number = ""
-    for size, digits in ROMAN_DIGITS:
-        while value >= size:
-            number, value = number + digits, value - size
-    return number
+    if form in ("lowerLetter", "upperLetter"):
+        number = ascii_uppercase[(value - 1) % 26] * min((value - 1) // 26 + 1, 4)
+    elif form in ("lowerRoman", "upperRoman") and 0 < value < len(ROMAN_NUMBERS):
+        number = ROMAN_NUMBERS[value]
+    else:
+        number = f"{value:02d}" if form == "decimalZero" else str(value)
+    return number.lower() if form.startswith("lower") else number
 
 
 def complete(text: str) -> bool:
@@ -106,29 +85,24 @@ def block(lines: Sequence[Line], place: int, *, limit: int = 4) -> str:
     """Return the words of the block that begins at a line, up to a limit of lines."""
     words = [lines[place].text]
     for line in lines[place + 1 : place + limit]:
-        if line.kind in ("left out", "note"):
-            continue
-        if line.gap or NUMBER.match(line.text) or ROMAN.match(line.text):
-            break
-        words.append(line.text)
+        if line.is_text:
+            if line.gap or NUMBER.match(line.text) or ROMAN.match(line.text):
+                break
+            words.append(line.text)
     return " ".join(words)
 
 
-def before(lines: Sequence[Line], place: int) -> Line | None:
-    """Return the last line of text before a line, disregarding furniture and footnotes."""
-    while place and lines[place - 1].kind not in ("text", "heading"):
-        place -= 1
-    return lines[place - 1] if place else None
+def before(lines: Sequence[Line], place: int) -> int:
+    """Return the place of the last line of text before a line, or -1 if there is none."""
+    return next((above for above in range(place - 1, -1, -1) if lines[above].is_text), -1)
 
 
 def candidates(lines: Sequence[Line]) -> list[Candidate]:
     """Return every number at the start of a line that might open a paragraph."""
     numbers = []
     for place, line in enumerate(lines):
-        match = NUMBER.fullmatch(line.text) if line.kind == "text" else None
-        if match:
-            whole = NUMBER.fullmatch(block(lines, place))
-            title = whole is not None and is_title(whole["rest"])
+        if line.kind == "text" and (match := NUMBER.fullmatch(line.text)):
+            title = is_title(NUMBER.sub(r"\g<rest>", block(lines, place), count=1))
             score = _score(lines, place, match["rest"]) - (1.5 if title else 0)
             numbers.append(Candidate(place, int(match["number"]), match["rest"], score, title))
     return numbers
@@ -138,9 +112,8 @@ def headings(lines: Sequence[Line]) -> list[Candidate]:
     """Return every Roman number at the start of a line that might open a section."""
     numbers = []
     for place, line in enumerate(lines):
-        match = ROMAN.fullmatch(line.text) if line.kind in ("text", "heading") else None
-        value = roman(match["number"]) if match else 0
-        if match and value:
+        match = ROMAN.fullmatch(line.text) if line.is_text else None
+        if match and (value := VALUES.get(match["number"])):
             rest = match["rest"] or ""
             title = is_title(block(lines, place))
             score = _score(lines, place, rest) + _heading_score(lines, place, rest, title)
@@ -150,8 +123,9 @@ def headings(lines: Sequence[Line]) -> list[Candidate]:
 
 def _score(lines: Sequence[Line], place: int, rest: str) -> float:
     """Score a number by the line before it and by the words after it."""
-    line, last = lines[place], before(lines, place)
-    score = 1.0 + (1 if line.gap else 0)
+    line, above = lines[place], before(lines, place)
+    last = lines[above] if above >= 0 else None
+    score = 2.0 if line.gap else 1.0
     if last is None or last.kind == "heading" or complete(last.text) or ROMAN.fullmatch(last.text):
         score += -0.5 if last is not None and last.text.rstrip().endswith(":") else 1
     elif not line.gap:
@@ -181,31 +155,20 @@ def chain(numbers: Iterable[Candidate]) -> list[Candidate]:
     need not be 1, but each missing number costs `LOST`. The chain is empty if none has a positive
     score. Time is linear in the candidates.
     """
-    best: dict[
-        int, tuple[float, int]
-    ] = {}  # number -> score of the best chain to it, its last link
+    best: dict[int, tuple[float, int]] = {}  # number -> score and last link of the best chain to it
     links: list[tuple[Candidate, int]] = []  # each candidate with the link before it, or -1
     for candidate in numbers:
-        score, last = max(_chains_before(candidate, best), key=lambda option: option[0])
-        links.append((candidate, last))
+        options = [(-LOST * min(candidate.number - 1, 40), -1)]
+        for missing in range(MISSING + 1):
+            if known := best.get(candidate.number - 1 - missing):
+                options.append((known[0] - LOST * missing, known[1]))
+        score, last = max(options, key=itemgetter(0))
         if candidate.number not in best or score + candidate.score > best[candidate.number][0]:
-            best[candidate.number] = score + candidate.score, len(links) - 1
-    if not best or max(best.values())[0] <= 0:
-        return []
-    place, chosen = max(best.values())[1], []
-    while place >= 0:
+            best[candidate.number] = score + candidate.score, len(links)
+        links.append((candidate, last))
+    score, place = max(best.values(), default=(0, -1))
+    chosen = []
+    while score > 0 and place >= 0:
         candidate, place = links[place]
         chosen.append(candidate)
     return chosen[::-1]
-
-
-def _chains_before(
-    candidate: Candidate, best: dict[int, tuple[float, int]]
-) -> list[tuple[float, int]]:
-    """Return the score and last link of each chain that a candidate may continue."""
-    options = [(-LOST * min(candidate.number - 1, 40), -1)]
-    for missing in range(MISSING + 1):
-        if candidate.number - 1 - missing in best:
-            score, last = best[candidate.number - 1 - missing]
-            options.append((score - LOST * missing, last))
-    return options

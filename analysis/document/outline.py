@@ -1,7 +1,8 @@
 """Find where paragraphs, sections and sub-headings begin, and which numbers are in doubt."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from analysis.document import numbering
 from analysis.document.line import Line
@@ -22,7 +23,7 @@ class Outline:
     Attributes
     ----------
     starts : dict of int to Candidate
-        Places where paragraphs begin, with their numbers.
+        Places where paragraphs begin, with their numbers, which may be further down.
     sections : dict of int to Candidate
         Places where sections begin, with their numbers.
     titles : dict of int to list of str
@@ -46,6 +47,10 @@ class Outline:
         """Return True if a paragraph or a section begins at a place."""
         return place in self.starts or place in self.sections
 
+    def first(self, end: int) -> int:
+        """Return the place of the first paragraph or section, or the end if there is none."""
+        return min([*self.starts, *self.sections], default=end)
+
 
 def draw(lines: list[Line]) -> Outline:
     """Return the outline of lines whose furniture and footnotes have been marked."""
@@ -57,6 +62,7 @@ def draw(lines: list[Line]) -> Outline:
     for place in sections:
         outline.titles[place] = _title(lines, place, outline)
     _find_sub_headings(lines, outline)
+    _raise_numbers(lines, outline)
     return outline
 
 
@@ -69,7 +75,10 @@ def _without_restarts(
     """
     chosen = {c.place for c in starts}
     first = starts[0].place if starts else len(lines)
-    loose = [c for c in numbers if c.sure and c.place not in chosen and c.place > first]
+    # Each of these would open a paragraph if its number were right: it begins a new block after a
+    # finished sentence, and no title.
+    sure = [c for c in numbers if c.score >= 3 and c.rest and not c.title]
+    loose = [c for c in sure if c.place not in chosen and c.place > first]
     again = [c for c in _restarts(loose, starts) if not _in_list(lines, c.place)]
     if not again:
         return starts, _doubled(lines, loose, starts)
@@ -79,7 +88,7 @@ def _without_restarts(
             f"Numbers begin again at 1 in {len(again)} places, "
             "so none of them can be taken for the number of a paragraph."
         ]
-    end = Candidate(again[0].place, 0, lines[again[0].place].text, 0)
+    end = Candidate(again[0].place, 0, lines[again[0].place].text, score=0, title=False)
     return [*kept, end], [
         f"Numbers begin again at 1 after paragraph {kept[-1].number}, "
         "without the heading of an annex: what follows is not read."
@@ -106,8 +115,8 @@ def _restarts(loose: list[Candidate], starts: list[Candidate]) -> list[Candidate
 
 def _in_list(lines: list[Line], place: int) -> bool:
     """Return True if a number belongs to a list within a paragraph: a colon precedes it."""
-    last = before(lines, place)
-    return last is not None and last.text.rstrip().endswith((":", ";"))
+    above = before(lines, place)
+    return above >= 0 and lines[above].text.rstrip().endswith((":", ";"))
 
 
 def _doubled(lines: list[Line], loose: list[Candidate], starts: list[Candidate]) -> list[str]:
@@ -139,23 +148,17 @@ def lost(outline: Outline, paragraphs: dict[int, Paragraph]) -> list[str]:
     return warnings
 
 
-def is_text(line: Line) -> bool:
-    """Return True if a line is part of the text: neither furniture nor a footnote."""
-    return line.kind in ("text", "heading")
-
-
 def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
     """Return the lines of the title of a section, from the rest of its own line onwards."""
     title = [outline.sections[place].rest]
     for below in range(place + 1, min(place + 1 + TITLE_LINES, len(lines))):
-        if lines[below].kind == "left out":
-            continue
-        if not is_text(lines[below]) or outline.begins(below):
+        if lines[below].kind == "note" or outline.begins(below):
             break
-        if title[-1] and not _continues(lines[place], lines[below], title):
-            break
-        title.append(lines[below].text)
-        outline.used.add(below)
+        if lines[below].is_text:
+            if title[-1] and not _continues(lines[place], lines[below], title):
+                break
+            title.append(lines[below].text)
+            outline.used.add(below)
     return list(filter(None, title))
 
 
@@ -170,25 +173,22 @@ def _continues(line: Line, below: Line, title: list[str]) -> bool:
 
 def _find_sub_headings(lines: list[Line], outline: Outline) -> None:
     """Find headings without a Roman number, among and before the paragraphs."""
-    first = min([*outline.starts, *outline.sections], default=len(lines))
+    first = outline.first(len(lines))
     for place, line in enumerate(lines):
         free = not outline.begins(place) and place not in outline.used
-        if place > first and free and is_text(line) and _is_sub_heading(lines, place, outline):
+        if place > first and free and line.is_text and _is_sub_heading(lines, place, outline):
             outline.heads[place] = numbering.block(lines, place)
             outline.used |= set(range(place + 1, place + _length(lines, place)))
 
 
 def _length(lines: list[Line], place: int) -> int:
     """Return the number of lines of a heading."""
-    end = place + 1
-    while end < min(place + HEADING_LINES, len(lines)):
-        line = lines[end]
-        if line.gap or not is_text(line) or line.strong != lines[place].strong:
-            break
-        if numbering.NUMBER.match(line.text):
-            break
-        end += 1
-    return end - place
+
+    def continues(line: Line) -> bool:
+        alike = line.is_text and not line.gap and line.strong == lines[place].strong
+        return alike and not numbering.NUMBER.match(line.text)
+
+    return 1 + len(list(takewhile(continues, lines[place + 1 : place + HEADING_LINES])))
 
 
 def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
@@ -197,37 +197,65 @@ def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
     if line.kind == "heading":
         return True
     words = numbering.block(lines, place)
-    if not _reads_as_heading(words) or not _follows_an_end(lines, place, outline):
+    capital = words.lstrip("(\u201c\"' ")[:1].isupper() or words.strip()[:1].isdigit()
+    if not (capital and is_title(words) and _follows_an_end(lines, place, outline)):
         return False
-    if line.strong:
-        return True
-    if LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > 6):
-        return line.gap
-    return line.gap and _precedes_a_start(lines, place, outline)
-
-
-def _reads_as_heading(words: str) -> bool:
-    """Return True if words have the form of a title and begin with a capital or a figure."""
-    capital = words.lstrip("(\u201c\"' ")[:1].isupper()
-    return is_title(words) and (capital or words.strip()[:1].isdigit())
+    form = LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > 6)
+    return line.strong or (line.gap and bool(form or _precedes_a_start(lines, place, outline)))
 
 
 def _follows_an_end(lines: list[Line], place: int, outline: Outline) -> bool:
     """Return True if the text before a line is complete or is itself a heading."""
-    last = before(lines, place)
-    if last is None or last.kind == "heading" or complete(last.text):
+    above = before(lines, place)
+    if above < 0 or lines[above].kind == "heading" or complete(lines[above].text):
         return True
-    while place and not is_text(lines[place - 1]):
-        place -= 1
-    return any(place - 1 in places for places in (outline.heads, outline.sections, outline.used))
+    return any(above in places for places in (outline.heads, outline.sections, outline.used))
 
 
 def _precedes_a_start(lines: list[Line], place: int, outline: Outline) -> bool:
     """Return True if a paragraph, section or heading begins a new block after a heading."""
-    below = place + _length(lines, place)
-    while below < len(lines) and not is_text(lines[below]):
-        below += 1
-    if below == len(lines):
+    end = place + _length(lines, place)
+    below = next((at for at in range(end, len(lines)) if lines[at].is_text), None)
+    if below is None:
         return False
     begins = outline.begins(below) or lines[below].kind == "heading"
     return begins and (lines[below].gap or lines[place].page != lines[below].page)
+
+
+# --- numbers below their words -------------------------------------------------------------------
+
+
+def _raise_numbers(lines: list[Line], outline: Outline) -> None:
+    """Move each number that is alone below the words of its paragraph to where they begin."""
+    order = sorted([*outline.starts, *outline.sections, *outline.heads])
+    places = list(zip([-1, *order], order, [*order[1:], len(lines)], strict=False))
+    below = False  # whether the number further down has been found to be below its words
+    for above, place, end in reversed(places):
+        start = outline.starts.get(place)
+        if start is None or not start.number or start.rest:
+            below = False
+        elif below or not _free(lines, outline, place + 1, end):
+            words = _words_above(lines, outline, above, place)
+            below = bool(words)
+            if words:
+                del outline.starts[place]
+                outline.starts[words[0]] = replace(start, rest=lines[words[0]].text)
+                outline.used.add(place)
+
+
+def _words_above(lines: list[Line], outline: Outline, above: int, place: int) -> list[int]:
+    """Return the places of the words that may belong to a number below them.
+
+    If the paragraph above has words beside its number, only the last block is free.
+    """
+    words = _free(lines, outline, above + 1, place)
+    start = outline.starts.get(above)
+    if start is not None and start.rest:
+        gaps = (index for index, at in enumerate(words) if lines[at].gap)
+        words = words[max(gaps, default=len(words)) :]
+    return words
+
+
+def _free(lines: list[Line], outline: Outline, begin: int, end: int) -> list[int]:
+    """Return the places of lines of text that no title or sub-heading uses."""
+    return [at for at in range(begin, end) if lines[at].is_text and at not in outline.used]

@@ -15,8 +15,8 @@ import pypdf
 
 from analysis.document import limits
 from analysis.document.limits import Deadline, Unreadable
-from analysis.document.line import Line
-from analysis.document.steps import DIGITS, superscript
+from analysis.document.line import Line, prevailing
+from analysis.document.steps import DIGITS, MARKS, superscript
 
 SPACED = 1.35  # distance of lines of two blocks relative to lines of one
 RAISED = 0.9  # size of a footnote mark relative to its line
@@ -53,14 +53,8 @@ def read(data: bytes) -> list[Line]:
     if b"%%EOF" not in data[-END:]:
         raise Unreadable("it ends before its end mark, so it is truncated; get the whole file")
     deadline = Deadline()
-    try:
+    with limits.library("PDF"):
         return _read(pypdf.PdfReader(BytesIO(data)), deadline)
-    except Unreadable:
-        raise
-    except Exception as error:  # a damaged file may raise anything in pypdf
-        raise Unreadable(
-            f"it is damaged and cannot be read as PDF ({type(error).__name__}); get another copy"
-        ) from None
 
 
 def _read(reader: pypdf.PdfReader, deadline: Deadline) -> list[Line]:
@@ -72,11 +66,11 @@ def _read(reader: pypdf.PdfReader, deadline: Deadline) -> list[Line]:
         raise Unreadable("it has no pages")
     lines: list[Line] = []
     characters = 0
-    for number in range(count):
+    for number, page in enumerate(reader.pages, 1):
         deadline.check()
-        page = page_lines(reader.pages[number], number + 1, deadline)
-        lines += page
-        characters += sum(len(line.text.strip()) for line in page)
+        added = page_lines(page, number, deadline)
+        lines += added
+        characters += sum(len(line.text.strip()) for line in added)
         limits.check(characters, limits.MAX_CHARACTERS, "characters")
         limits.check(len(lines), limits.MAX_LINES, "lines")
     if characters < FEWEST * count:
@@ -119,9 +113,8 @@ def _join_level(rows: list[Row]) -> list[Row]:
     """Join rows at one height, such as a raised mark and the words after it."""
     joined: list[Row] = []
     for row in rows:
-        last = joined[-1] if joined else None
-        if last is not None and _is_level(last, row):
-            blank = not last[-1].words[-1:].isspace() and not _is_mark(last[-1], _size(row))
+        if joined and _is_level(last := joined[-1], row):
+            blank = not last[-1].words[-1:].isspace() and not _is_mark(last[-1], _main(row).size)
             last += [BLANK, *row] if blank else row
         else:
             joined.append(row)
@@ -129,9 +122,11 @@ def _join_level(rows: list[Row]) -> list[Row]:
 
 
 def _is_level(left: Row, right: Row) -> bool:
-    size = max(_size(left), _size(right))
-    level = abs(_height(left) - _height(right)) < LEVEL * size
-    return level and _across(right) > _across(left)
+    """Return True if a row continues another: at about its height, further across."""
+    one, other = _main(left), _main(right)
+    level = abs(one.height - other.height) < LEVEL * max(one.size, other.size)
+    across = [min(piece.across for piece in _with_words(row)) for row in (left, right)]
+    return level and across[0] < across[1]
 
 
 def _is_mark(piece: Piece, size: float) -> bool:
@@ -139,37 +134,24 @@ def _is_mark(piece: Piece, size: float) -> bool:
     return not set(piece.words.strip()) - set(DIGITS) and piece.size < RAISED * size
 
 
-def _words(row: Row) -> Row:
-    return [piece for piece in row if piece.words.strip()] or row
+def _with_words(row: Row) -> Row:
+    return [piece for piece in row if piece.words.strip()]
 
 
-def _size(row: Row) -> float:
-    """Return the size of most letters of a row."""
-    sizes: Counter[float] = Counter()
-    for piece in _words(row):
-        sizes[piece.size] += len(piece.words.strip())
-    return max(sizes, key=lambda size: (sizes[size], size))
-
-
-def _height(row: Row) -> float:
-    size = _size(row)
-    return next(piece.height for piece in _words(row) if piece.size == size)
-
-
-def _across(row: Row) -> float:
-    return min(piece.across for piece in _words(row))
+def _main(row: Row) -> Piece:
+    """Return the first piece of a row in the size of most of its letters."""
+    pieces = _with_words(row)
+    size = prevailing((piece.size, piece.words) for piece in pieces)
+    return next(piece for piece in pieces if piece.size == size)
 
 
 def _line(row: Row, number: int) -> Line:
     """Return the line of a row, with small raised digits as footnote marks."""
-    size, words = _size(row), []
-    for piece in row:
-        digits = piece.words.strip()
-        raised = digits and _is_mark(piece, size)
-        words.append(piece.words.replace(digits, superscript(digits)) if raised else piece.words)
-    text = re.sub(r"[ \t]+(?=[\u00b9\u00b2\u00b3\u2070\u2074-\u2079])", "", "".join(words))
-    strong = all(piece.strong for piece in _words(row))
-    return Line(text, number, False, strong=strong, size=round(size, 2), height=_height(row))
+    size, height = _main(row).size, _main(row).height
+    marked = (superscript(p.words) if _is_mark(p, size) else p.words for p in row)
+    text = re.sub(rf"[ \t]+(?={MARKS})", "", "".join(marked))
+    strong = all(piece.strong for piece in _with_words(row))
+    return Line(text, number, False, strong=strong, size=round(size, 2), height=height)
 
 
 def _mark_gaps(lines: list[Line]) -> None:

@@ -11,11 +11,9 @@ private-use character for a letter of one font, is kept: without it a damaged te
 """
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from unicodedata import normalize
 
 from analysis import characters
 from analysis.document.model import Step
@@ -32,16 +30,8 @@ ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 MEANINGFUL = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029\u00ad")
 SOFT_HYPHEN = re.compile(r"\u00ad(?=\w)")  # inside a word
 LIGATURE = re.compile("[\ufb00-\ufb06]")
-SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
-HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
+FOOTNOTE_MARKS = re.compile(f"{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*")
 ROUNDS = 8
-SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")  # pre- and post-war
-PARTICLES = frozenset(
-    "a an the of in on at to by for and or as is it its be not no with from over under up out all "
-    "any".split()
-)
 
 
 def superscript(text: str) -> str:
@@ -51,6 +41,11 @@ def superscript(text: str) -> str:
     '¹²'
     """
     return text.translate(str.maketrans(DIGITS, SUPERSCRIPTS))
+
+
+def raised(words: str) -> str:
+    """Return raised words; if they are digits, they become a footnote mark."""
+    return words if set(words.strip()) - set(DIGITS) else superscript(words)
 
 
 def plain(text: str) -> str:
@@ -73,61 +68,19 @@ def visible(text: str) -> str:
     return SOFT_HYPHEN.sub("", text)
 
 
-def _replace(
-    pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
-) -> Callable[[str], str]:
-    return lambda text: pattern.sub(replacement, text)
-
-
-class Cleaning(NamedTuple):
-    """A step of normalisation.
-
-    Attributes
-    ----------
-    name : str
-        What it does.
-    needs : str
-        The step applies to a text with any of these characters; if blank, to a text with any
-        character other than printable ASCII.
-    change : callable
-        The function that changes a text.
-    """
-
-    name: str
-    needs: str
-    change: Callable[[str], str]
-
-    def __call__(self, text: str) -> str:
-        """Return the text after the step."""
-        if self.needs:
-            applies = any(character in text for character in self.needs)
-        else:
-            applies = not (text.isascii() and text.isprintable())
-        return self.change(text) if applies else text
-
-
-MARKDOWN = (
-    Cleaning("link reduced to its words", "(", _replace(LINK, r"\g<words>")),
-    Cleaning("emphasis reduced to its words", "*_", _replace(EMPHASIS, r"\g<words>")),
-    Cleaning("escape removed", "\\", _replace(ESCAPE, r"\1")),
+Change = Callable[[str], str]
+MARKDOWN: tuple[tuple[str, Change], ...] = (
+    ("link reduced to its words", partial(LINK.sub, r"\g<words>")),
+    ("emphasis reduced to its words", partial(EMPHASIS.sub, r"\g<words>")),
+    ("escape removed", partial(ESCAPE.sub, r"\1")),
 )
-STEPS = (
-    Cleaning("unseen character removed", "", visible),
-    Cleaning(
-        "ligature written out",
-        "",
-        _replace(LIGATURE, lambda match: unicodedata.normalize("NFKC", match[0])),
-    ),
-    Cleaning(
-        "footnote mark removed",
-        "",
-        _replace(re.compile(f"{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*"), ""),
-    ),
-    Cleaning("soft hyphen removed", "\u00ad", _replace(re.compile("\u00ad\\s*"), "")),
-    Cleaning(
-        "no-break hyphen replaced", "\u2010\u2011", _replace(re.compile("[\u2010\u2011]"), "-")
-    ),
-    Cleaning("composed (NFC)", "", lambda text: unicodedata.normalize("NFC", text)),
+STEPS: tuple[tuple[str, Change], ...] = (
+    ("unseen character removed", visible),
+    ("ligature written out", partial(LIGATURE.sub, lambda match: normalize("NFKC", match[0]))),
+    ("footnote mark removed", partial(FOOTNOTE_MARKS.sub, "")),
+    ("soft hyphen removed", partial(re.compile("\u00ad\\s*").sub, "")),
+    ("no-break hyphen replaced", partial(re.compile("[\u2010\u2011]").sub, "-")),
+    ("composed (NFC)", partial(normalize, "NFC")),
 )
 
 
@@ -161,11 +114,11 @@ def clean(text: str, *, markdown: bool = True) -> tuple[str, list[Step]]:
     steps = []
     for _ in range(ROUNDS):  # one step may uncover work for another
         previous = text
-        for cleaning in (MARKDOWN if markdown else ()) + STEPS:
-            cleaned = cleaning(text)
-            if cleaned != text:
-                steps.append(Step(cleaning.name, *first_change(text, cleaned)))
-            text = cleaned
+        for name, change in MARKDOWN + STEPS if markdown else STEPS:
+            changed = change(text)
+            if changed != text:
+                steps.append(Step(name, *first_change(text, changed)))
+            text = changed
         text = " ".join(text.split())
         if text == previous:
             break
@@ -178,63 +131,3 @@ def first_change(before: str, after: str) -> tuple[str, str]:
         if old != new:
             return old, new
     return "", ""
-
-
-class Vocabulary:
-    """The words of a document and their number.
-
-    A word that a line end or a lost ligature has split is joined only if the document itself has
-    the whole word.
-    """
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.words = Counter(WORD.findall("\n".join(texts).lower()))
-        unique = {word for word, count in self.words.items() if count == 1 and word.isalpha()}
-        self.once = unique - PARTICLES
-
-    def __getitem__(self, word: str) -> int:
-        return self.words[word.lower()]
-
-    def mend(self, text: str) -> tuple[str, list[Step]]:
-        """Join the halves of words that a lost ligature has split, and return the steps.
-
-        "traffi cking" is always joined, "fr amework" if the document has "framework" elsewhere.
-        """
-        mended = SPLIT_LIGATURE.sub(r"\1", text) if "fi " in text or "fl " in text else text
-        words = mended.split(" ")
-        split = {
-            place
-            for place, (left, right) in enumerate(pairwise(words))
-            if left.lower() in self.once and self._are_halves(left, right)
-        }
-        if split:
-            blanks = ("" if place in split else " " for place in range(len(words)))
-            mended = "".join(f"{word}{blank}" for word, blank in zip(words, blanks, strict=True))
-            mended = mended[:-1]
-        steps = [Step("split word joined", *first_change(text, mended))] if mended != text else []
-        return mended, steps
-
-    def _are_halves(self, left: str, right: str) -> bool:
-        right = right.rstrip(".,;:!?)\u201d\u2019\"'")
-        return left.isalpha() and right in self.once and self[left + right] > 0
-
-    def join(self, upper: str, lower: str) -> tuple[str, str, Step | None]:
-        """Return two lines prepared for being joined, and the step if a hyphen was involved.
-
-        The blank between them, if any, ends the upper line. A hyphen at its end is removed only if
-        the document has the solid word elsewhere.
-        """
-        upper, lower = upper.rstrip(), lower.lstrip()
-        if upper.endswith("\u00ad"):
-            return upper[:-1], lower, Step("soft hyphen removed", f"{upper[-12:]} {lower[:12]}")
-        if TIED.search(upper[-2:]):
-            return upper, lower, None
-        head, tail = HYPHEN.search(upper[-60:]), WORD.match(lower)
-        if not head or SUSPENDED.match(lower):
-            return f"{upper} ", lower, None
-        if tail and tail[0][0].islower():
-            solid, hyphenated = head[1] + tail[0], f"{head[1]}-{tail[0]}"
-            if self[solid] > self[hyphenated]:
-                step = Step("hyphen at end of line removed", f"{head[1]}- {tail[0]}", solid)
-                return upper[:-1], lower, step
-        return upper, lower, Step("line joined at its hyphen", f"{head[1]}- {lower[:12]}")

@@ -8,11 +8,8 @@ from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.steps import superscript
 
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BYTE_ORDER_MARKS = (codecs.BOM_UTF8, *UTF_16)
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*")
 NOTE_CALL = re.compile(r"\[\^(\d{1,3})\](?!:)")
 NOTE_BODY = re.compile(r"\[\^(\d{1,3})\]:\s*")
@@ -30,9 +27,8 @@ def decode(data: bytes) -> str:
     ValueError
         If the bytes are not text in one of these encodings.
     """
-    encodings = (name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark))
     try:
-        text = data.decode(next(encodings, "utf-8"))
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"byte {error.start} is not UTF-8 text; save the document as UTF-8"

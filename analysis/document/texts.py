@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analysis.document import items
 from analysis.document.model import Footnote, Paragraph, Step
-from analysis.document.steps import MARKS, Vocabulary, clean, plain, superscript
+from analysis.document.steps import MARKS, plain, superscript
+from analysis.document.wording import Wording
 
 CALL = re.compile(
     rf"(?P<raised>{MARKS}+)"
@@ -50,68 +51,35 @@ class Note:
     lines: list[str]
 
 
-@dataclass(frozen=True)
-class Wording:
-    """How the texts of one document are normalised.
-
-    Attributes
-    ----------
-    words : Vocabulary
-        The words of the document.
-    markdown, mend : bool
-        As in `structure.build`.
-    """
-
-    words: Vocabulary
-    markdown: bool
-    mend: bool
-
-    def text(self, lines: Sequence[str]) -> str:
-        """Return the normalised text of lines."""
-        return self.clean(self.join(lines)[0])[0]
-
-    def clean(self, text: str) -> tuple[str, list[Step]]:
-        """Return the normalised form of a text, and the steps that changed it."""
-        return clean(text, markdown=self.markdown)
-
-    def join(self, lines: Sequence[str]) -> tuple[str, list[Step]]:
-        """Return lines as one text, and the steps that changed their words."""
-        pieces, steps = list(lines[:1]), []
-        for line in lines[1:]:
-            pieces[-1], line, step = self.words.join(pieces[-1], line)
-            pieces.append(line)
-            steps += [step] if step else []
-        text = "".join(pieces)
-        if self.mend:
-            text, mended = self.words.mend(text)
-            steps += mended
-        return text, steps
-
-
 def read(
     blocks: list[Block], notes: list[Note], wording: Wording
 ) -> tuple[dict[int, Paragraph], tuple[Footnote, ...]]:
     """Return the paragraphs by number, and the footnotes in order."""
     numbered = [block for block in blocks if block.number]
-    joined = [wording.join(block.lines) for block in numbered]
-    texts, marked, calls = _calls([text for text, _ in joined], [note.mark for note in notes])
-    paragraphs = {}
-    for block, (_, joins), text, marks in zip(numbered, joined, texts, marked, strict=True):
-        paragraphs[block.number] = _paragraph(block, text, [*joins, *marks], wording)
+    texts = []
+    for block in numbered:
+        text, steps = wording.join(block.lines)
+        texts.append(text)
+        block.steps += steps
+    calls = _calls(texts, [note.mark for note in notes])
+    _raise_marks(numbered, texts, filter(None, calls))
+    paragraphs = {
+        block.number: _paragraph(block, text, wording)
+        for block, text in zip(numbered, texts, strict=True)
+    }
     footnotes = []
-    for place, note in enumerate(notes):
-        text, number, at = wording.text(note.lines), None, None
-        if place in calls:
-            called, offset = calls[place]
-            number = numbered[called].number
-            before = wording.clean(texts[called][:offset])[0]
+    for note, call in zip(notes, calls, strict=True):
+        number = at = None
+        if call:
+            number = numbered[call[0]].number
+            before, _ = wording.clean(texts[call[0]][: call[1]])
             at = min(len(before), len(paragraphs[number].text))
-        footnotes.append(Footnote(note.mark, text, number, at))
+        footnotes.append(Footnote(note.mark, wording.text(note.lines), number, at))
     return paragraphs, tuple(footnotes)
 
 
-def _paragraph(block: Block, text: str, steps: list[Step], wording: Wording) -> Paragraph:
-    words, cleaning = wording.clean(text)
+def _paragraph(block: Block, text: str, wording: Wording) -> Paragraph:
+    words, steps = wording.clean(text)
     return Paragraph(
         number=block.number,
         section=block.section,
@@ -119,43 +87,35 @@ def _paragraph(block: Block, text: str, steps: list[Step], wording: Wording) -> 
         heading=wording.clean(block.heading)[0],
         page=block.page,
         items=items.find(words, block.number),
-        steps=(*block.steps, *steps, *cleaning),
+        steps=(*block.steps, *steps),
     )
 
 
-def _calls(
-    texts: list[str], marks: list[str]
-) -> tuple[list[str], list[list[Step]], dict[int, tuple[int, int]]]:
-    """Find where each footnote is called.
+def _calls(texts: list[str], marks: list[str]) -> list[Call | None]:
+    """Return where each footnote is called, or None if its mark was not found.
 
     A digit at the end of a word is a mark only if a footnote has that number, in the order of the
-    notes. It is then replaced by a superscript digit.
-
-    Returns
-    -------
-    texts : list of str
-        The texts, with marks in superscript.
-    steps : list of list of Step
-        The changes to each text.
-    calls : dict of int to tuple of int
-        For each note whose mark was found, the place of its text and the offset in it.
+    notes.
     """
     seen = _marks(texts) if marks else {}
-    calls: dict[int, Call] = {}
+    calls: list[Call | None] = []
     reached: Call = (-1, -1, -1)
-    for note, mark in enumerate(marks):
+    for mark in marks:
         options = seen.get(mark, [])
         following = bisect_right(options, reached)
-        if following < len(options):
-            calls[note] = reached = options[following]
-    texts, steps = list(texts), [list[Step]() for _ in texts]
-    for place, begin, end in reversed(list(calls.values())):
-        text, mark = texts[place], texts[place][begin:end]
-        if mark != superscript(mark):
+        calls.append(options[following] if following < len(options) else None)
+        reached = calls[-1] or reached
+    return calls
+
+
+def _raise_marks(blocks: list[Block], texts: list[str], calls: Iterable[Call]) -> None:
+    """Replace each digit at the end of a word that is a mark by a superscript digit."""
+    for place, begin, end in calls:
+        text, mark = texts[place], superscript(texts[place][begin:end])
+        if not text.startswith(mark, begin):
             word = text[max(0, begin - 12) : end].split()[-1]
-            steps[place].insert(0, Step("footnote mark found", word, superscript(mark)))
-            texts[place] = text[:begin] + superscript(mark) + text[end:]
-    return texts, steps, {note: (place, begin) for note, (place, begin, _) in calls.items()}
+            blocks[place].steps.append(Step("footnote mark found", word, mark))
+            texts[place] = text[:begin] + mark + text[end:]
 
 
 def _marks(texts: list[str]) -> dict[str, list[Call]]:

@@ -8,8 +8,8 @@ import lxml.html
 from analysis.document import limits, text
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
-from analysis.document.numbering import to_roman
-from analysis.document.steps import DIGITS, superscript
+from analysis.document.numbering import formatted
+from analysis.document.steps import raised
 
 SKIPPED = frozenset(
     "script style head template noscript nav header footer iframe object svg math "
@@ -23,15 +23,14 @@ BLOCKS = frozenset(
 STRONG = frozenset(("b", "strong"))
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-:]+)", re.IGNORECASE)
 UNICODE = (b"utf-8", b"utf8", b"utf-16")
-BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 MAX_DEPTH = 250  # levels of nested elements
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 def decode(data: bytes) -> str:
     """Return the text of a page in the encoding that it declares, or in UTF-8."""
     match = CHARSET.search(data[:4096])
-    if match is None or match[1].lower() in UNICODE or data.startswith(BYTE_ORDER_MARKS):
+    if match is None or match[1].lower() in UNICODE or data.startswith(text.BYTE_ORDER_MARKS):
         return text.decode(data)
     encoding = match[1].decode("ascii")
     try:
@@ -52,15 +51,16 @@ def read(data: bytes) -> list[Line]:
     """
     page = decode(data)
     limits.check(len(page), limits.MAX_CHARACTERS, "characters")
-    parser = lxml.html.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    page = re.sub(r"^\ufeff?\s*(?:<\?xml[^>]*\?>)?", "", page)
     try:
         root = lxml.html.document_fromstring(page, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         raise Unreadable("it is not HTML that can be read, or has no words") from None
-    return _Walk().read(root)
+    walk = _Walk()
+    walk.visit(root, 0, False)
+    walk.end_line()
+    return walk.lines
 
 
 class _Walk:
@@ -73,44 +73,29 @@ class _Walk:
         self.kinds = ["text"]
         self.gap = True
 
-    def read(self, root: lxml.etree._Element) -> list[Line]:
-        self.visit(root, 0, False)
-        self.end_line()
-        return self.lines
-
     def visit(self, element: lxml.etree._Element, depth: int, strong: bool) -> None:
         """Read an element with its children; a block is a line, or several."""
         limits.check(depth, MAX_DEPTH, "levels of elements")
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in SKIPPED or element.get("hidden") is not None or not tag:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in SKIPPED or element.get("hidden") is not None:
             return
-        self.begin(element, tag)
+        if tag in BLOCKS or tag == "br":
+            self.end_line(gap=tag != "br")
+        if tag in BLOCKS:
+            self.kinds.append(_kind(element, self.kinds[-1]))
+            self.add(_label(element), False)
         strong = strong or tag in STRONG
-        raised = tag == "sup"
-        self.add(element.text, strong, raised)
+        change = raised if tag == "sup" else str
+        self.add(change(element.text or ""), strong)
         for child in element:
             self.visit(child, depth + 1, strong)
-            self.add(child.tail, strong, raised)
+            self.add(change(child.tail or ""), strong)
         if tag in BLOCKS:
             self.end_line()
             self.kinds.pop()
 
-    def begin(self, element: lxml.etree._Element, tag: str) -> None:
-        """Begin a line if the element is a block or a line break, and label an item of a list."""
-        if tag == "br":
-            self.end_line(gap=False)
-        if tag in BLOCKS:
-            self.end_line()
-            self.kinds.append(_kind(element, tag, self.kinds[-1]))
-        if tag == "li" and (label := _label(element)):
-            self.add(f"{label} ", False)
-
-    def add(self, words: str | None, strong: bool, raised: bool = False) -> None:
-        """Add words to the current line; raised digits are a footnote mark."""
-        if not words:
-            return
-        if raised and words.strip() and not set(words.strip()) - set(DIGITS):
-            words = superscript(words.strip())
+    def add(self, words: str, strong: bool) -> None:
+        """Add words to the current line."""
         self.words.append(words)
         if words.strip():
             self.strong.append(strong)
@@ -129,30 +114,27 @@ class _Walk:
         self.words, self.strong = [], []
 
 
-def _kind(element: lxml.etree._Element, tag: str, outer: str) -> str:
+def _kind(element: lxml.etree._Element, outer: str) -> str:
     """Return the kind of line that a block holds."""
     names = " ".join(element.get(key, "") for key in ("class", "role", "id")).lower()
     if outer == "note" or re.search(r"\b(?:doc-)?(?:foot|end)notes?\b", names):
         return "note"
-    return "heading" if outer == "heading" or re.fullmatch("h[1-6]", tag) else "text"
+    return "heading" if outer == "heading" or re.fullmatch("h[1-6]", element.tag) else "text"
 
 
-def _label(item: lxml.etree._Element) -> str:
-    """Return the number that a browser puts before an item of a numbered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
+def _label(element: lxml.etree._Element) -> str:
+    """Return the number that a browser puts before an item of a numbered list, with a blank."""
+    parent = element.getparent()
+    if element.tag != "li" or parent is None or parent.tag != "ol":
         return ""
-    value = _integer(item.get("value"))
+    value = _integer(element.get("value"))
     if value is None:
-        items = [child for child in parent if child.tag == "li"]
-        value = (_integer(parent.get("start")) or 1) + items.index(item)
-    kind = parent.get("type", "1")
-    if kind in ("a", "A") and 1 <= value <= len(LETTERS):
-        letter = LETTERS[value - 1]
-        return f"({letter})" if kind == "a" else f"{letter.upper()}."
-    if kind in ("i", "I") and 1 <= value < 90:
-        return f"({to_roman(value).lower()})" if kind == "i" else f"{to_roman(value)}."
-    return f"{value}."
+        above = len(list(element.itersiblings("li", preceding=True)))
+        value = (_integer(parent.get("start")) or 1) + above
+    form = FORMS.get(parent.get("type", ""), "decimal")
+    lettered = form.endswith("Letter") and 0 < value <= 26
+    number = formatted(value, form if lettered or form.endswith("Roman") else "decimal")
+    return f"({number}) " if number.islower() else f"{number}. "
 
 
 def _integer(text: str | None) -> int | None:

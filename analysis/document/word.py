@@ -7,33 +7,35 @@ import re
 import zipfile
 from io import BytesIO
 
-import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
+from docx.oxml.ns import nsmap, qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 from lxml.etree import _Element as Element
 
 from analysis.document import limits
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
-from analysis.document.steps import DIGITS, superscript
-from analysis.document.word_numbers import Numbers
+from analysis.document.steps import raised, superscript
+from analysis.document.word_numbers import Numbers, parts, value
 
-SKIPPED = {
-    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:txbxContent", "w:pict", "w:drawing")),
-    qn("w:rubyPr"),
+NAMESPACE = f"{{{nsmap['w']}}}"
+SKIPPED = {  # properties, what is not shown, and what is not text
+    *("del", "moveFrom", "instrText", "txbxContent", "pict", "drawing"),
+    *("pPr", "rubyPr", "sectPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-MAX_DEPTH = 200  # levels of nested elements
 SIGNS = {
-    qn("w:tab"): "\t",
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:noBreakHyphen"): "-",
-    qn("w:softHyphen"): "\u00ad",
-    qn("w:ptab"): "\t",
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": "\u00ad",
 }
+OFF = (None, "0", "false", "none")  # values of a property that is not switched on
+MAX_DEPTH = 200  # levels of nested elements
 
 
 def read(data: bytes) -> list[Line]:
@@ -45,18 +47,13 @@ def read(data: bytes) -> list[Line]:
         If the file is not a Word file, is truncated, or unpacks to more than the limits.
     """
     _inspect(data)
-    try:
-        return _Reading(docx.Document(BytesIO(data))).read()
-    except Unreadable:
-        raise
-    except Exception as error:  # a damaged file may raise anything in the libraries
-        if "content type" in str(error):
+    with limits.library("Word"):
+        part = Package.open(BytesIO(data)).main_document_part
+        if not isinstance(part, DocumentPart):
             raise Unreadable(
                 "it is an Office file, but no Word document without macros; save it as .docx"
-            ) from None
-        raise Unreadable(
-            f"it is damaged and cannot be read as Word ({type(error).__name__}); get another copy"
-        ) from None
+            )
+        return _Reading(part.document).read()
 
 
 def _inspect(data: bytes) -> None:
@@ -69,8 +66,8 @@ def _inspect(data: bytes) -> None:
             "get the whole file"
         ) from None
     limits.check(len(parts), limits.MAX_PARTS, "parts")
-    size = sum(part.file_size for part in parts) / limits.MEGABYTE
-    limits.check(size, limits.MAX_UNPACKED / limits.MEGABYTE, "MiB once unpacked")
+    size = sum(part.file_size for part in parts)
+    limits.check(size, limits.MAX_UNPACKED, "MiB once unpacked", unit=limits.MEGABYTE)
     for part in parts:
         if part.flag_bits & 1:
             raise Unreadable("it is encrypted; save a copy without a password")
@@ -90,7 +87,12 @@ class _Reading:
         self.styles = {
             style.style_id: style.name.lower() for style in document.styles if style.name
         }
-        self.notes = _notes(document)
+        self.notes = {
+            note.get(qn("w:id"), ""): list(note.iter(qn("w:p")))
+            for root in parts(document, RELATION.FOOTNOTES)
+            for note in root.iterfind("w:footnote", nsmap)
+            if not note.get(qn("w:type"))
+        }
         self.called: list[str] = []
         self.page = 1
         self.paged = False
@@ -109,16 +111,16 @@ class _Reading:
         """Read the paragraphs inside an element, in order."""
         limits.check(depth, MAX_DEPTH, "levels of elements")
         for child in element:
-            if child.tag == qn("w:p"):
+            if _name(child) == "p":
                 self.paragraph(child)
-            elif _is_read(child) and child.tag != qn("w:sectPr"):
+            elif _name(child) not in SKIPPED:
                 self.visit(child, depth + 1)
 
     def paragraph(self, element: Element) -> None:
         page = self.page
         words, strong = self.words(element, 0)
-        style = self.style(element)
         label = self.numbers.label(element)
+        style = self.styles.get(value(element, "w:pPr/w:pStyle") or "", "")
         if style.startswith("toc "):
             words = f"{words} ........ 0"  # the form in which layout recognizes contents
         kind = "heading" if re.match(r"heading \d|title$|subtitle$", style) else "text"
@@ -130,75 +132,44 @@ class _Reading:
 
     def note(self, place: int, key: str) -> None:
         """Read the body of a footnote that was called."""
-        if key not in self.notes:
-            return
-        words = " ".join(self.words(part, 0)[0] for part in self.notes[key].iter(qn("w:p")))
+        words = " ".join(self.words(part, 0)[0] for part in self.notes.get(key, []))
         if words.strip():
             text = f"{superscript(str(place))} {words.strip()}"
             self.lines.append(Line(text, self.page, True, "note"))
-
-    def style(self, element: Element) -> str:
-        """Return the name of the style of a paragraph, in lower case."""
-        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return "" if style is None else self.styles.get(style.get(qn("w:val")), "")
 
     def words(self, element: Element, depth: int) -> tuple[str, bool]:
         """Return the words inside an element, and whether all of them are bold."""
         limits.check(depth, MAX_DEPTH, "levels of elements")
         parts, strong = [], []
         for child in element:
-            if child.tag == qn("w:r"):
-                words, bold = self.run(child), _is_on(child, "w:b")
-            elif _is_read(child) and child.tag != qn("w:pPr"):
-                words, bold = self.words(child, depth + 1)
-            else:
-                continue
-            parts.append(words)
-            strong += [bold] if words.strip() else []
+            if _name(child) not in SKIPPED:
+                read = self.run(child) if _name(child) == "r" else self.words(child, depth + 1)
+                parts.append(read[0])
+                strong += [read[1]] if read[0].strip() else []
         return "".join(parts), bool(strong) and all(strong)
 
-    def run(self, run: Element) -> str:
-        """Return the words of a run; raised digits are a footnote mark."""
+    def run(self, run: Element) -> tuple[str, bool]:
+        """Return the words of a run, raised digits as a mark, and whether they are bold."""
         words = "".join(map(self.sign, run))
-        raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-        if raised is None or raised.get(qn("w:val")) != "superscript":
-            return words
-        return words if set(words.strip()) - set(DIGITS) else superscript(words.strip())
+        if value(run, "w:rPr/w:vertAlign") == "superscript":
+            words = raised(words)
+        return words, value(run, "w:rPr/w:b") not in OFF
 
     def sign(self, element: Element) -> str:
         """Return the words of a part of a run, and count pages and footnotes."""
-        if element.tag == qn("w:t"):
+        name = _name(element)
+        if name == "t":
             return element.text or ""
-        if element.tag == qn("w:footnoteReference") and not _is_on(element, "w:customMarkFollows"):
-            self.called.append(element.get(qn("w:id")) or "")
+        if name == "footnoteReference":
+            self.called.append(element.get(qn("w:id"), ""))
             return superscript(str(len(self.called)))
-        if element.tag == qn("w:lastRenderedPageBreak"):
-            self.page, self.paged = self.page + 1, True
-            return ""
-        if element.tag == qn("w:br") and element.get(qn("w:type")) == "page":
+        if name == "lastRenderedPageBreak" or element.get(qn("w:type")) == "page":
+            self.paged = self.paged or name == "lastRenderedPageBreak"
             self.page += 1
             return ""
-        return SIGNS.get(str(element.tag), "")
+        return SIGNS.get(name, "")
 
 
-def _notes(document: WordDocument) -> dict[str, Element]:
-    """Return the footnotes of a document by their ids."""
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATION.FOOTNOTES and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            return {
-                note.get(qn("w:id")) or "": note
-                for note in root.iterfind(qn("w:footnote"))
-                if not note.get(qn("w:type"))
-            }
-    return {}
-
-
-def _is_read(element: Element) -> bool:
-    return isinstance(element.tag, str) and element.tag not in SKIPPED
-
-
-def _is_on(element: Element, name: str) -> bool:
-    """Return True if a property of a run is switched on."""
-    value = element.find(f"{qn('w:rPr')}/{qn(name)}")
-    return value is not None and value.get(qn("w:val")) not in ("0", "false", "none")
+def _name(element: Element) -> str:
+    """Return the name of an element, without the namespace if it is that of Word."""
+    return str(element.tag).removeprefix(NAMESPACE)

@@ -1,0 +1,101 @@
+"""Join lines into texts, by the words that the document itself has elsewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import add
+
+from analysis.document.model import Step
+from analysis.document.steps import clean, first_change
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
+HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
+SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")  # pre- and post-war
+SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
+PARTICLES = frozenset(
+    "a an the of in on at to by for and or as is it its be not no with from over under up out all "
+    "any".split()
+)
+
+
+class Wording:
+    """How the lines of one document become normalised texts.
+
+    A word that a line end or a lost ligature has split is joined only if the document itself has
+    the whole word.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        All texts of the document.
+    markdown, mend : bool
+        As in `structure.build`.
+    """
+
+    def __init__(self, texts: Iterable[str], *, markdown: bool, mend: bool) -> None:
+        self.count = Counter(WORD.findall("\n".join(texts).lower()))
+        unique = {word for word, count in self.count.items() if count == 1 and word.isalpha()}
+        self.once = unique - PARTICLES
+        self.markdown, self.mends = markdown, mend
+
+    def text(self, lines: Sequence[str]) -> str:
+        """Return the normalised text of lines."""
+        return self.clean(self.join(lines)[0])[0]
+
+    def clean(self, text: str) -> tuple[str, list[Step]]:
+        """Return the normalised form of a text, and the steps that changed it."""
+        return clean(text, markdown=self.markdown)
+
+    def join(self, lines: Sequence[str]) -> tuple[str, list[Step]]:
+        """Return lines as one text, and the steps that changed their words."""
+        pieces, steps = list(lines[:1]), list[Step]()
+        for line in lines[1:]:
+            pieces[-1], line, step = self.fit(pieces[-1], line)
+            pieces.append(line)
+            steps += [step] if step else []
+        text = "".join(pieces)
+        mended = self.mend(text) if self.mends else text
+        if mended != text:
+            steps.append(Step("split word joined", *first_change(text, mended)))
+        return mended, steps
+
+    def fit(self, upper: str, lower: str) -> tuple[str, str, Step | None]:
+        """Return two lines prepared for being joined, and the step if a hyphen was involved.
+
+        The blank between them, if any, ends the upper line. A hyphen at its end is removed only if
+        the document has the solid word elsewhere.
+        """
+        upper, lower = upper.rstrip(), lower.lstrip()
+        if upper.endswith("\u00ad"):
+            return upper[:-1], lower, Step("soft hyphen removed", f"{upper[-12:]} {lower[:12]}")
+        if TIED.search(upper[-2:]):
+            return upper, lower, None
+        head, tail = HYPHEN.search(upper[-60:]), WORD.match(lower)
+        if not head or SUSPENDED.match(lower):
+            return f"{upper} ", lower, None
+        if tail and tail[0][0].islower():
+            solid, hyphenated = head[1] + tail[0], f"{head[1]}-{tail[0]}"
+            if self.count[solid.lower()] > self.count[hyphenated.lower()]:
+                step = Step("hyphen at end of line removed", f"{head[1]}- {tail[0]}", solid)
+                return upper[:-1], lower, step
+        return upper, lower, Step("line joined at its hyphen", f"{head[1]}- {lower[:12]}")
+
+    def mend(self, text: str) -> str:
+        """Join the halves of words that a lost ligature has split.
+
+        "traffi cking" is always joined, "fr amework" if the document has "framework" elsewhere.
+        """
+        if "fi " in text or "fl " in text:
+            text = SPLIT_LIGATURE.sub(r"\1", text)
+        words = text.split(" ")
+        blanks = ("" if self.are_halves(*pair) else " " for pair in pairwise(words))
+        return "".join(map(add, words, [*blanks, ""]))
+
+    def are_halves(self, left: str, right: str) -> bool:
+        """Return True if neither of two words is elsewhere in the document, but their whole is."""
+        if not left.isalpha() or left.lower() not in self.once:
+            return False
+        right = right.rstrip(".,;:!?)\u201d\u2019\"'")
+        return right in self.once and self.count[(left + right).lower()] > 0
