@@ -35,12 +35,8 @@ def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
             yield "speech act of statements", _pairs(rows, "act"), nominal
         both = rows[(rows["first"] != "") & (rows["second"] != "")]
         yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
-        themes = _pairs(rows, "themes")
-        yield (
-            f"themes of {name}",
-            [[frozenset(set_.split()) for set_ in pair] for pair in themes],
-            masi,
-        )
+        themes = [[frozenset(ids.split()) for ids in pair] for pair in _pairs(rows, "themes")]
+        yield f"themes of {name}", themes, masi
     yield "uptake of pairs", uptake_ratings(data), "ordinal"
 
 

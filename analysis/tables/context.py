@@ -47,15 +47,9 @@ def states_as_share(data: Record) -> pd.DataFrame:
     parties = pd.to_numeric(rows.value, errors="coerce").convert_dtypes()
     parties = parties.where(parties > 0)
     present = counts.get("States parties", pd.NA)
-    return pd.DataFrame(
-        {
-            "parties": parties,
-            "period": rows.period,
-            "present": present,
-            "per_cent": (100 * present / parties).round(1),
-            "seen": rows.seen,
-        }
-    ).reset_index(drop=True)
+    share = (100 * present / parties).round(1)
+    rows = rows.assign(parties=parties, present=present, per_cent=share).reset_index(drop=True)
+    return rows[["parties", "period", "present", "per_cent", "seen"]]
 
 
 @table
