@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.coefficients import Distance, Ratings, ac1, alpha, masi, nominal, percent
+from analysis.tables.coefficients import Distance, Ratings, ac1, alpha, masi, nominal
 from analysis.tables.registry import table
 
 SAME_SPAN = 0.5  # share of words from which two spans count as one statement
@@ -28,11 +28,9 @@ def agreement(data: Record) -> pd.DataFrame:
 def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
     """Yield the name of each thing coded, its ratings and the distance for it."""
     codes = data.second_codes
-    units = {"statements": data.statements.id, "recommendations": data.recommendations.id}
-    for name, ids in units.items():
-        rows = codes[codes.unit.isin(ids)]
-        if name == "statements":
-            yield "speech act of statements", _pairs(rows, "act"), nominal
+    yield "speech act of statements", _pairs(codes, "act"), nominal
+    for name in ("statements", "recommendations"):
+        rows = codes[codes.unit.isin(getattr(data, name).id)]
         both = rows[(rows["first"] != "") & (rows["second"] != "")]
         yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
         themes = [[frozenset(ids.split()) for ids in pair] for pair in _pairs(rows, "themes")]
@@ -42,7 +40,7 @@ def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
 
 def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
     rows = codes.loc[codes.variable == variable, ["first", "second"]]
-    return [list(pair) for pair in rows.itertuples(index=False)]
+    return list(map(list, rows.itertuples(index=False)))
 
 
 def uptake_ratings(data: Record) -> list[list[str]]:
@@ -62,7 +60,8 @@ def uptake_ratings(data: Record) -> list[list[str]]:
 
 def _row(name: str, ratings: Ratings, distance: Distance) -> dict[str, Any]:
     same = sum(first == second for first, second in ratings)
-    row = {"coded": name, "units": len(ratings), "same": same, "percent": percent(ratings).value}
+    percent = 100 * same / len(ratings) if ratings else None
+    row = {"coded": name, "units": len(ratings), "same": same, "percent": percent}
     for title, measure in (("alpha", alpha(ratings, distance)), ("ac1", ac1(ratings))):
         row |= {title: measure.value, f"{title}_low": measure.low, f"{title}_high": measure.high}
     return row | {"distance": distance if isinstance(distance, str) else distance.__name__}

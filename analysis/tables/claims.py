@@ -18,9 +18,8 @@ def claims(data: Record) -> pd.DataFrame:
         One row per claim: id, paragraph, said_by, quantity (as printed), kind, low (missing if no
         number is stated), high (missing likewise), unit, measures, period, source_named, note.
     """
-    names = data.actors.set_index("id").name
     columns = ["id", "paragraph", "said_by", "quantity", "kind", "low", "high", "unit", "measures"]
-    rows = data.claims.assign(said_by=data.claims.said_by.map(names))
+    rows = data.claims.assign(said_by=data.claims.said_by.map(data.actors.set_index("id").name))
     return rows[[*columns, "period", "source_named", "note"]]
 
 

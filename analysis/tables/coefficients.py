@@ -1,4 +1,4 @@
-"""How far two readings agree: percentages, Krippendorff's alpha, Gwet's AC1.
+"""How far two readings agree: Krippendorff's alpha, Gwet's AC1.
 
 Agreement shows whether the coding rules are applied in the same way twice. It does not show that
 they are the right ones.
@@ -31,16 +31,15 @@ Ratings = Sequence[Sequence[Hashable]]
 
 @dataclass(frozen=True)
 class Measure:
-    """A coefficient with its bootstrap interval, or the reason why it is undefined."""
+    """A coefficient with its bootstrap interval."""
 
     value: float | None
-    low: float | None = None
-    high: float | None = None
-    reason: str = ""
+    low: float | None
+    high: float | None
 
 
-NEVER_TWICE = Measure(None, reason="no unit was coded twice")
-ONE_VALUE = Measure(None, reason="every value is the same")
+# Of no unit that was coded twice, or of units that all have the same value.
+UNDEFINED = Measure(None, None, None)
 
 
 def nominal(one: Hashable, other: Hashable) -> float:
@@ -59,14 +58,6 @@ def masi(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
     common = len(one & other)
     weight = 2 / 3 if one <= other or other <= one else 1 / 3
     return 1 - common / len(one | other) * (weight if common else 0)
-
-
-def percent(ratings: Ratings) -> Measure:
-    """Return the percentage of units, coded twice or more, with one value only."""
-    same = np.array([float(len(set(unit)) == 1) for unit in _coded_twice(ratings)])
-    if not len(same):
-        return NEVER_TWICE
-    return _bootstrap(lambda weights: 100 * weights @ same / len(same), len(same))
 
 
 def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
@@ -89,7 +80,7 @@ def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
     units = _coded_twice(ratings)
     values = sorted({value for unit in units for value in unit}, key=_order)
     if len(values) < 2:
-        return ONE_VALUE if values else NEVER_TWICE
+        return UNDEFINED
     counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
     if isinstance(distance, str):
         return _bootstrap(
@@ -144,11 +135,9 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
         All categories that could be used. Default: those that are.
     """
     pairs = _coded_twice(ratings)
-    if not pairs:
-        return NEVER_TWICE
     values = sorted(categories or {value for pair in pairs for value in pair}, key=_order)
-    if len(values) == 1:
-        return ONE_VALUE
+    if not pairs or len(values) < 2:
+        return UNDEFINED
     same = np.array([float(one == other) for one, other in pairs])
     used = np.array([[pair.count(value) / 2 for value in values] for pair in pairs])
 

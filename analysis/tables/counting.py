@@ -7,13 +7,8 @@ import pandas as pd
 ACTS = ("proposal", "concern", "position", "evidence", "practice", "procedure")
 OUTSIDE = "Outside the panels"
 NEITHER = "Neither panel alone"
-CATEGORIES = {
-    1: "1 minimal action",
-    2: "2 continuing action",
-    3: "3 considering action",
-    4: "4 general action",
-    5: "5 specific action",
-}
+ACTIONS = ("minimal", "continuing", "considering", "general", "specific")
+CATEGORIES = {number: f"{number} {kind} action" for number, kind in enumerate(ACTIONS, 1)}
 NOBODY = "nobody named"
 
 

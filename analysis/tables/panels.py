@@ -19,17 +19,15 @@ def panellists(data: Record) -> pd.DataFrame:
     DataFrame
         One row per panellist: panel, organization, place, paragraph, statements, proposals.
     """
-    actors = data.actors[data.actors.role == "panellist"]
-    said = data.statements.assign(proposal=data.statements.act == "proposal").groupby("speaker")
-    counts = said.agg(
-        paragraph=("paragraph", "first"), statements=("id", "size"), proposals=("proposal", "sum")
+    columns = ["id", "name", "panel", "place"]
+    rows = data.actors.loc[data.actors.role == "panellist", columns].reset_index(drop=True)
+    counts = cross(statements(data), "speaker", "act", rows.name, ACTS)
+    rows = rows.rename(columns={"name": "organization"}).assign(
+        panel=rows.panel.map(data.panels.set_index("id").label),
+        paragraph=rows.id.map(data.statements.groupby("speaker").paragraph.first()),
+        statements=counts.total,
+        proposals=counts.proposal,
     )
-    rows = actors[["id", "name", "place"]].join(counts, on="id")
-    rows = rows.assign(panel=actors.panel.map(data.panels.set_index("id").label))
-    rows = rows.fillna({"statements": 0, "proposals": 0}).astype(
-        {"statements": int, "proposals": int}
-    )
-    rows = rows.rename(columns={"name": "organization"}).reset_index(drop=True)
     return rows[["panel", "organization", "place", "paragraph", "statements", "proposals"]]
 
 

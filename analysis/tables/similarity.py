@@ -1,8 +1,6 @@
 """A machine's ranking of pairs by their words: a second opinion, never the judge."""
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from analysis.record import Record
 from analysis.tables.registry import table
@@ -29,7 +27,7 @@ def similarity(data: Record) -> pd.DataFrame:
     return pairs.assign(rank=ranks.astype(int)).merge(links, how="left").fillna({"level": "none"})
 
 
-def _scores(statements: pd.DataFrame, data: Record) -> NDArray[np.float64]:
+def _scores(statements: pd.DataFrame, data: Record) -> list[float]:
     """Return the cosine of every pair, recommendation by recommendation."""
     # Slow to import, and needed only here.
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -37,10 +35,10 @@ def _scores(statements: pd.DataFrame, data: Record) -> NDArray[np.float64]:
     words = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2))
     gists = [*statements.gist, *data.recommendations.gist]
     if not any(map(words.build_analyzer(), gists)):
-        return np.zeros(len(statements) * len(data.recommendations))
+        return [0.0] * len(statements) * len(data.recommendations)
     vectors, count = words.fit_transform(gists), len(statements)
-    cosines: NDArray[np.float64] = (vectors[count:] @ vectors[:count].T).toarray()
-    return cosines.round(3).ravel()
+    cosines = vectors[count:] @ vectors[:count].T
+    return list(cosines.toarray().round(3).ravel())
 
 
 @table
