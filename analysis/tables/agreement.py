@@ -50,12 +50,12 @@ def uptake_ratings(data: Record) -> list[list[str]]:
     that a coefficient sees them too. The values sort as they rank.
     """
     rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
-    linked = data.second_codes[data.second_codes.variable == "uptake"].set_index("unit")
+    linked = data.second_codes[data.second_codes.variable == "uptake"]
+    codes = linked.set_index("unit")[["first", "second"]]
     asking = data.statements.id[data.statements.act.isin(["proposal", "position"])]
     pairs = [f"{statement}>{name}" for statement in asking for name in data.recommendations.id]
-    pairs = list(dict.fromkeys([*pairs, *linked.index]))
-    codes = linked[["first", "second"]].reindex(pairs, fill_value="")
-    return [[rank[first], rank[second]] for first, second in codes.itertuples(index=False)]
+    codes = codes.reindex(dict.fromkeys([*pairs, *codes.index]), fill_value="").map(rank.get)
+    return list(map(list, codes.itertuples(index=False)))
 
 
 def _row(name: str, ratings: Ratings, distance: Distance) -> dict[str, Any]:

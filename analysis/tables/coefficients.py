@@ -26,7 +26,7 @@ SAMPLES = 1000
 
 Array = NDArray[np.float64]
 Distance = Callable[[Any, Any], float] | Literal["ordinal"]
-Ratings = Sequence[Sequence[Hashable]]
+Ratings = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -77,23 +77,30 @@ def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
         1 for perfect agreement, 0 for what chance alone would give. Undefined if no unit has two
         values, or if all values are the same.
     """
-    units = _coded_twice(ratings)
-    values = sorted({value for unit in units for value in unit}, key=_order)
+    values, counts = _counted(ratings)
     if len(values) < 2:
         return UNDEFINED
-    counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
     if isinstance(distance, str):
         return _bootstrap(
-            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(units)
+            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(counts)
         )
     fixed = np.array([[distance(one, other) for other in values] for one in values])
-    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(units))
+    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(counts))
 
 
-def _coded_twice(ratings: Ratings) -> list[list[Hashable]]:
-    """Return the values of every unit that has two or more."""
+def _counted(ratings: Ratings) -> tuple[list[Any], Array]:
+    """Return the values, and how often each unit has each.
+
+    Units that do not have two values or more are left out. Values are sorted; sets have no
+    sequence, so their members are compared.
+    """
     units = [[value for value in unit if not pd.isna(value)] for unit in ratings]
-    return [unit for unit in units if len(unit) > 1]
+    units = [unit for unit in units if len(unit) > 1]
+    values = sorted(
+        {value for unit in units for value in unit},
+        key=lambda value: sorted(value) if isinstance(value, frozenset) else value,
+    )
+    return values, np.array([[unit.count(value) for value in values] for unit in units], float)
 
 
 def _alpha(weights: Array, counts: Array, distances: Array) -> Array:
@@ -120,8 +127,7 @@ def _ordinal(totals: Array) -> Array:
     Of each of the two themselves, half are counted.
     """
     middle = np.cumsum(totals, axis=1) - totals / 2
-    squares: Array = (middle[:, :, None] - middle[:, None, :]) ** 2
-    return squares
+    return np.square(middle[:, :, None] - middle[:, None, :])
 
 
 def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measure:
@@ -134,20 +140,19 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
     categories : sequence, optional
         All categories that could be used. Default: those that are.
     """
-    pairs = _coded_twice(ratings)
-    values = sorted(categories or {value for pair in pairs for value in pair}, key=_order)
-    if not pairs or len(values) < 2:
+    values, counts = _counted(ratings)
+    used = len(categories or values)
+    if not values or used < 2:
         return UNDEFINED
-    same = np.array([float(one == other) for one, other in pairs])
-    used = np.array([[pair.count(value) / 2 for value in values] for pair in pairs])
+    same = (counts > 1).any(axis=1).astype(float)
 
     def coefficient(weights: Array) -> Array:
-        shares = weights @ used / len(pairs)
-        chance = (shares * (1 - shares)).sum(axis=1) / (len(values) - 1)
-        measure: Array = (weights @ same / len(pairs) - chance) / (1 - chance)
+        shares = weights @ counts / counts.sum()
+        chance = (shares * (1 - shares)).sum(axis=1) / (used - 1)
+        measure: Array = (weights @ same / len(same) - chance) / (1 - chance)
         return measure
 
-    return _bootstrap(coefficient, len(pairs))
+    return _bootstrap(coefficient, len(same))
 
 
 def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:
@@ -165,10 +170,4 @@ def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:
 def _samples(units: int) -> Array:
     """Return how often each unit is drawn, one row per sample: the same in every run."""
     generator = np.random.default_rng(SEED)
-    samples: Array = generator.multinomial(units, np.full(units, 1 / units), SAMPLES).astype(float)
-    return samples
-
-
-def _order(value: Any) -> Any:
-    """Return the key by which values are sorted; sets have no sequence."""
-    return sorted(value) if isinstance(value, frozenset) else value
+    return np.asarray(generator.multinomial(units, np.full(units, 1 / units), SAMPLES), float)

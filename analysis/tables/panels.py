@@ -19,15 +19,12 @@ def panellists(data: Record) -> pd.DataFrame:
     DataFrame
         One row per panellist: panel, organization, place, paragraph, statements, proposals.
     """
-    columns = ["id", "name", "panel", "place"]
-    rows = data.actors.loc[data.actors.role == "panellist", columns].reset_index(drop=True)
+    rows = data.actors[data.actors.role == "panellist"].reset_index(drop=True)
     counts = cross(statements(data), "speaker", "act", rows.name, ACTS)
-    rows = rows.rename(columns={"name": "organization"}).assign(
-        panel=rows.panel.map(data.panels.set_index("id").label),
-        paragraph=rows.id.map(data.statements.groupby("speaker").paragraph.first()),
-        statements=counts.total,
-        proposals=counts.proposal,
-    )
+    rows["panel"] = rows.panel.map(data.panels.set_index("id").label)
+    rows["organization"] = rows.name
+    rows["paragraph"] = rows.id.map(data.statements.groupby("speaker").paragraph.first())
+    rows[["statements", "proposals"]] = counts[["total", "proposal"]]
     return rows[["panel", "organization", "place", "paragraph", "statements", "proposals"]]
 
 

@@ -26,15 +26,13 @@ def recommendations(data: Record) -> pd.DataFrame:
         verb), action_category (as read), category_reason, legal_basis, legal_article, legal_note,
         themes.
     """
-    rows = data.recommendations
-    rows = rows.assign(
-        panel=panel_labels(rows, data, NEITHER),
-        acts_below=_parties(data, "acts below the State"),
-        persons=_parties(data, "person concerned"),
-        verb_category=rows.first_verb.map(data.verbs.set_index("first_verb").modal_category),
-        legal_basis=look_up(rows.legal_basis, data.instruments.set_index("id").title),
-        themes=theme_labels(rows, data, "recommendation"),
-    )
+    rows = data.recommendations.copy()
+    rows["panel"] = panel_labels(rows, data, NEITHER)
+    rows["acts_below"] = _parties(data, "acts below the State")
+    rows["persons"] = _parties(data, "person concerned")
+    rows["verb_category"] = rows.first_verb.map(data.verbs.set_index("first_verb").modal_category)
+    rows["legal_basis"] = look_up(rows.legal_basis, data.instruments.set_index("id").title)
+    rows["themes"] = theme_labels(rows, data, "recommendation")
     columns = ["id", "paragraph", "panel", "gist", "addressee_stated", "addressee_inferred"]
     columns += ["acts_below", "persons", "first_verb", "verb_category", "action_category"]
     columns += ["category_reason", "legal_basis", "legal_article", "legal_note", "themes"]
@@ -57,9 +55,8 @@ def recommendations_by_addressee(data: Record) -> pd.DataFrame:
         One row per pair, most frequent first: addressee_stated ("nobody named" for a blank),
         addressee_inferred, recommendations.
     """
-    rows = _with_addressee(data)
-    counts = rows.groupby(["addressee_stated", "addressee_inferred"]).size()
-    counts = counts.reset_index(name="recommendations")
+    grouped = _with_addressee(data).groupby(["addressee_stated", "addressee_inferred"])
+    counts = grouped.size().reset_index(name="recommendations")
     return counts.sort_values("recommendations", ascending=False, kind="stable", ignore_index=True)
 
 

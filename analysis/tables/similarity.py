@@ -54,10 +54,16 @@ def second_opinion(data: Record) -> pd.DataFrame:
     """
     pairs = similarity(data).sort_values("score", ascending=False, kind="stable")
     linked = pairs.level != "none"
-    best = {"best_rank": ("rank", "min"), "best_link": ("score", "max")}
-    links = pairs[linked].groupby("recommendation").agg(links=("rank", "size"), **best)
-    others = pairs[~linked].groupby("recommendation")[["score", "statement"]].first()
-    others = others.set_axis(["best_other", "other"], axis=1)
+    links = (
+        pairs[linked]
+        .groupby("recommendation")
+        .agg(links=("rank", "size"), best_rank=("rank", "min"), best_link=("score", "max"))
+    )
+    others = (
+        pairs[~linked]
+        .groupby("recommendation")
+        .agg(best_other=("score", "first"), other=("statement", "first"))
+    )
     rows = data.recommendations[["id"]].rename(columns={"id": "recommendation"})
     rows = rows.join(links, on="recommendation").join(others, on="recommendation")
     return rows.fillna({"links": 0, "other": ""}).astype({"links": int, "best_rank": "Int64"})

@@ -20,14 +20,12 @@ def statements(data: Record) -> pd.DataFrame:
         action_category (missing unless the act is a proposal), themes (labels, in the order of the
         codebook), gist.
     """
-    rows, actors = data.statements, data.actors.set_index("id")
-    rows = rows.assign(
-        section=rows.paragraph.map(data.paragraphs.set_index("number").section),
-        panel=panel_labels(rows, data, OUTSIDE),
-        speaker=rows.speaker.map(actors.name),
-        role=rows.speaker.map(actors.role),
-        themes=theme_labels(rows, data, "statement"),
-    )
+    rows, actors = data.statements.copy(), data.actors.set_index("id")
+    rows["section"] = rows.paragraph.map(data.paragraphs.set_index("number").section)
+    rows["panel"] = panel_labels(rows, data, OUTSIDE)
+    rows["role"] = rows.speaker.map(actors.role)
+    rows["speaker"] = rows.speaker.map(actors.name)
+    rows["themes"] = theme_labels(rows, data, "statement")
     columns = ["id", "paragraph", "section", "panel", "speaker", "role", "quantifier", "act"]
     return rows[[*columns, "action_category", "themes", "gist"]]
 

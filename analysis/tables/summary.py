@@ -48,10 +48,10 @@ def coverage(data: Record) -> pd.DataFrame:
     """
     rows = data.sections[["number", "label"]].rename(columns={"number": "section"})
     home = data.paragraphs.set_index("number").section
-    counted = {"paragraphs": data.paragraphs.number, "statements": data.statements.paragraph}
-    counted["recommendations"] = data.recommendations.paragraph
-    counted["claims"] = data.claims.paragraph
-    for name, paragraphs in counted.items():
+    units = ("statements", "recommendations", "claims")
+    places = {"paragraphs": data.paragraphs.number}
+    places |= {unit: getattr(data, unit).paragraph for unit in units}
+    for name, paragraphs in places.items():
         rows[name] = rows.section.map(paragraphs.map(home).value_counts()).fillna(0).astype(int)
     spans = pd.concat([data.statements, data.recommendations])
     coded = (spans.end - spans.start).groupby(spans.paragraph.map(home)).sum()

@@ -4,8 +4,6 @@ Textual uptake is about words in one document. It is never influence: that somet
 and later recommended does not show that the one led to the other.
 """
 
-from typing import Any
-
 import pandas as pd
 
 from analysis.record import Record
@@ -16,13 +14,12 @@ from analysis.tables.statements import by_theme, statements
 
 LEVELS = ("full", "partial", "none")
 RULES = ("strict", "base", "lenient")
-ROLES = ("panellist", "floor", "chair", "secretariat")
-# What a source is called: did a panellist ask, did the floor?
+# Who asked: a panellist and the floor, one of them, or nobody.
 SOURCES = {
-    (True, True): "panellists and floor",
-    (True, False): "panellists only",
-    (False, True): "floor only",
-    (False, False): "none recorded",
+    (1, 1): "panellists and floor",
+    (1, 0): "panellists only",
+    (0, 1): "floor only",
+    (0, 0): "none recorded",
 }
 
 
@@ -40,10 +37,8 @@ def asked(data: Record) -> pd.DataFrame:
     links = data.uptake.groupby("statement")
     best = links["level"].agg(lambda levels: min(levels, key=LEVELS.index))
     rows = statements(data).drop(columns="section")
-    rows = rows.assign(
-        level=rows.id.map(best).astype(object).fillna("none"),
-        recommendations=look_up(rows.id, links.recommendation.agg("; ".join)),
-    )
+    rows["level"] = rows.id.map(best).astype(object).fillna("none")
+    rows["recommendations"] = look_up(rows.id, links.recommendation.agg("; ".join))
     return rows[(rows.act == "proposal") | (rows.level != "none")].reset_index(drop=True)
 
 
@@ -152,7 +147,9 @@ def uptake_by_role(data: Record) -> pd.DataFrame:
     DataFrame
         One row per role, also without a proposal: role, full, partial, none, total.
     """
-    return cross(proposals(data), "role", "level", ROLES, LEVELS)
+    return cross(
+        proposals(data), "role", "level", ["panellist", "floor", "chair", "secretariat"], LEVELS
+    )
 
 
 @table
@@ -218,8 +215,8 @@ def linked(data: Record, rule: str) -> pd.DataFrame:
     """
     if rule not in RULES:
         raise ValueError(f"Invalid rule {rule!r}. Must be one of: {', '.join(RULES)}.")
-    links = data.uptake[data.uptake.level == "full"] if rule == "strict" else data.uptake
-    links = links[["statement", "recommendation"]]
+    in_rule = (data.uptake.level == "full") | (rule != "strict")
+    links = data.uptake.loc[in_rule, ["statement", "recommendation"]]
     if rule == "lenient":
         links = pd.concat([links, _same_theme(data)]).drop_duplicates(ignore_index=True)
     return links
@@ -250,13 +247,13 @@ def sensitivity(data: Record) -> pd.DataFrame:
     proposed = set(data.statements.id[data.statements.act == "proposal"])
     advised = data.recommendations.set_index("id", drop=False)
     paragraph, sentence = advised.paragraph.astype(str), advised.sentence.astype(str)
-    units = {"paragraph": paragraph, "sentence": paragraph + "." + sentence}
-    units["recommendation"] = advised.id
+    sentence = paragraph + "." + sentence
+    units = {"paragraph": paragraph, "sentence": sentence, "recommendation": advised.id}
     rows = []
     for rule in RULES:
         links = linked(data, rule)
         taken_up = len(proposed & set(links.statement))
-        row: dict[str, Any] = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}
+        row = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}
         for unit, keys in units.items():
             row |= {unit: keys[links.recommendation].nunique(), f"of_{unit}": keys.nunique()}
         rows.append(row)
