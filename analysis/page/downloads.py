@@ -16,13 +16,9 @@ def files(data: Record, schema: dict[str, Any]) -> pd.DataFrame:
     DataFrame
         One row per table of the schema: file (a link to it), rows, what (one row stands for).
     """
-    return pd.DataFrame(
-        {
-            "file": [
-                show.myst(f"{{download}}`{table['path']} </data/{table['path']}>`", table["path"])
-                for table in schema["resources"]
-            ],
-            "rows": [len(getattr(data, table["name"])) for table in schema["resources"]],
-            "what": [table["description"] for table in schema["resources"]],
-        }
-    )
+    rows = []
+    for table in schema["resources"]:
+        path = table["path"]
+        link = show.myst(f"{{download}}`{path} </data/{path}>`", path)
+        rows.append((link, len(getattr(data, table["name"])), table["description"]))
+    return pd.DataFrame(rows, columns=["file", "rows", "what"])

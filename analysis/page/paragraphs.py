@@ -46,20 +46,24 @@ def section(data: Record, number: str) -> show.Shown:
         paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
     ]
-    plain = "\n\n".join(box.words for box in boxes)
-    markdown = "\n".join(box.source for box in boxes)
-    return show.markdown(markdown, name=f"section-{number}", plain=plain)
+    text = show.myst(
+        "\n".join(box.source for box in boxes), "\n\n".join(box.words for box in boxes)
+    )
+    return show.markdown(text, name=f"section-{number}")
 
 
 def _links(
     links: pd.DataFrame, column: str, other: str, target: str
 ) -> dict[str, list[show.Markup]]:
     """Return, for each id in a column, links to everything that it is linked with."""
-    marks: dict[str, list[show.Markup]] = {}
-    for link in links.to_dict("records"):
-        words = f"{link[other]} {TAKEN_UP[link['level']]}"
-        marks.setdefault(link[column], []).append(show.link(words, target.format(link[other])))
-    return marks
+    marks = [
+        show.link(f"{name} {TAKEN_UP[level]}", target.format(name))
+        for name, level in zip(links[other], links.level, strict=True)
+    ]
+    marked: dict[str, list[show.Markup]] = (
+        links.assign(mark=marks).groupby(column).mark.agg(list).to_dict()
+    )
+    return marked
 
 
 def _by_paragraph(rows: pd.DataFrame, links: dict[str, list[show.Markup]]) -> dict[int, list[Row]]:
@@ -71,13 +75,9 @@ def _by_paragraph(rows: pd.DataFrame, links: dict[str, list[show.Markup]]) -> di
 def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
     body = [row.gist, *map(statement, said), *map(recommendation, advised)]
-    return show.item(
-        "paragraph",
-        [*body, *_lines(row.number, data)],
-        name=f"p-{row.number}",
-        title=f"Paragraph {row.number}",
-        level=3,
-    )
+    body += _lines(row.number, data)
+    title = f"Paragraph {row.number}"
+    return show.item("paragraph", body, name=f"p-{row.number}", title=title, level=3)
 
 
 def statement(row: Row) -> show.Markup:
@@ -85,7 +85,7 @@ def statement(row: Row) -> show.Markup:
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     body = [row.gist, show.join([who, show.badge(row.act, "act"), *row.themes.split("; ")], " · ")]
     if row.links:
-        body.append(show.join(["Taken up:", show.join(row.links)], " "))
+        body.append(_line("Taken up", row.links))
     elif row.act == "proposal":
         body.append("Not taken up.")
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)
@@ -99,13 +99,14 @@ def recommendation(row: Row) -> show.Markup:
         facts.append(f"read as {row.addressee_inferred}")
     facts.append(CATEGORIES[row.action_category][2:])
     marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
-    asked = (
-        show.join(["Asked for:", show.join(row.links)], " ")
-        if row.links
-        else "Nobody is recorded as asking for this."
-    )
+    nobody = "Nobody is recorded as asking for this."
+    asked = _line("Asked for", row.links) if row.links else nobody
     body = [row.gist, show.join([*facts, *marks], " · "), asked]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
+
+
+def _line(label: str, items: list[Any], separator: str = ", ") -> show.Markup:
+    return show.join([f"{label}:", show.join(items, separator)], " ")
 
 
 def _lines(number: int, data: Record) -> list[show.Markup]:
@@ -116,11 +117,7 @@ def _lines(number: int, data: Record) -> list[show.Markup]:
         "Named": list(mentions.map(data.instruments.set_index("id").title)),
         "Note on the source": list(_of(data.source_notes, number).finding),
     }
-    return [
-        show.join([f"{label}:", show.join(items, "; ")], " ")
-        for label, items in lines.items()
-        if items
-    ]
+    return [_line(label, items, "; ") for label, items in lines.items() if items]
 
 
 def _of(rows: pd.DataFrame, number: int) -> pd.DataFrame:
