@@ -18,6 +18,7 @@ from analysis.page.svg import HEAT, INK, PALETTE, STYLE, WIDTH
 
 UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
+LINE = 12  # points from one line of a label to the next
 
 
 def _axes(ax: Axes | None, height: float) -> Axes:
@@ -33,11 +34,10 @@ def _bars(rows: pd.DataFrame, ax: Axes | None, row: float, colours: str | Sequen
 
     Labels are in the first column, numbers in the second; a bar has `row` inches.
     """
-    labels, values = map(list, (rows.iloc[:, 0], rows.iloc[:, 1]))
-    ax = _axes(ax, row * len(rows) + 0.2)
+    ax, values = _axes(ax, row * len(rows) + 0.2), rows.iloc[:, 1]
     bars = ax.barh(range(len(rows)), values, color=colours, height=0.7)
     ax.bar_label(bars, padding=3, color=INK)
-    return _clear(ax, labels, max(values) * 1.14)
+    return _clear(ax, list(rows.iloc[:, 0]), max(values) * 1.14)
 
 
 def _clear(ax: Axes, labels: Sequence[str], width: float) -> Axes:
@@ -58,15 +58,15 @@ def _name_rows(ax: Axes, places: Iterable[float], labels: Iterable[str]) -> None
     for place, label in zip(places, labels, strict=True):
         lines = label.split("\n")
         for number, line in enumerate(lines):
-            _write(ax, line, (0, place), (-5, 12 * ((len(lines) - 1) / 2 - number)), **at_left)
+            _write(ax, line, (0, place), (-5, LINE * ((len(lines) - 1) / 2 - number)), **at_left)
 
 
 def _write(
     ax: Axes, text: str, place: tuple[float, float], shift: tuple[float, float], **options: Any
 ) -> None:
     """Write a text in ink, shifted by points from a place."""
-    options = {"va": "center", "color": INK} | options
-    ax.annotate(text, place, shift, textcoords="offset points", **options)
+    options = {"textcoords": "offset points", "va": "center"} | options
+    ax.annotate(text, place, shift, color=INK, **options)
 
 
 def _stack(
@@ -79,9 +79,10 @@ def _stack(
     """Draw stacked horizontal bars below a key.
 
     Labels are in the first column, counts in the others. A bar has `row` inches, the whole `more`.
-    A part with enough room has its number in it.
+    A part with enough room has its number in it, and a label has two lines if they have room.
     """
-    labels, counts = list(rows.iloc[:, 0].astype(str)), rows.iloc[:, 1:]
+    names, counts = rows.iloc[:, 0].astype(str), rows.iloc[:, 1:]
+    labels = list(names.map(_fold) if row > 2 * LINE / 72 else names)
     ax, ends = _axes(ax, row * len(rows) + more), counts.cumsum(axis=1)
     totals = ends.iloc[:, -1]
     for colour, column in zip(colours, counts, strict=False):
@@ -140,8 +141,7 @@ def statements_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     table : DataFrame
         `analysis.tables.statements_by_speaker`: speaker, a column per speech act, total.
     """
-    rows = table.assign(speaker=table.speaker.map(_fold))
-    return _stack(rows.drop(columns="total"), ax, 0.52, 0.7)
+    return _stack(table.drop(columns="total"), ax, 0.52, 0.7)
 
 
 def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -236,7 +236,6 @@ LEVELS = {"full": PALETTE[0], "partial": PALETTE[2], "none": GREY}
 def _levels(table: pd.DataFrame, ax: Axes | None) -> Axes:
     rows = table.drop(columns="total")
     rows = rows.set_axis([rows.columns[0], "in full", "in part", "not"], axis=1)
-    rows.iloc[:, 0] = rows.iloc[:, 0].map(_fold)
     return _stack(rows, ax, 0.42, 0.5, LEVELS.values())
 
 

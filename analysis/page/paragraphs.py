@@ -34,14 +34,12 @@ def section(data: Record, number: str) -> show.Shown:
     ValueError
         If there is no such section.
     """
-    known = list(data.sections.number)
-    if number not in known:
-        raise ValueError(f"Invalid section {number!r}. Must be one of: {', '.join(known)}.")
+    if number not in set(data.sections.number):
+        known = ", ".join(data.sections.number)
+        raise ValueError(f"Invalid section {number!r}. Must be one of: {known}.")
     links = uptake_links(data)
-    answers = _links(links, "statement", "recommendation", "r-{}")
-    askers = _links(links, "recommendation", "statement", "s-{}")
-    said = _by_paragraph(statements(data), answers)
-    advised = _by_paragraph(recommendations(data), askers)
+    said = _coded(statements(data), links, "statement", "recommendation", "r-{}")
+    advised = _coded(recommendations(data), links, "recommendation", "statement", "s-{}")
     boxes = [
         paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
@@ -52,31 +50,20 @@ def section(data: Record, number: str) -> show.Shown:
     return show.markdown(text, name=f"section-{number}")
 
 
-def _links(
-    links: pd.DataFrame, column: str, other: str, target: str
-) -> dict[str, list[show.Markup]]:
-    """Return, for each id in a column, links to everything that it is linked with."""
-    marks = [
-        show.link(f"{name} {TAKEN_UP[level]}", target.format(name))
-        for name, level in zip(links[other], links.level, strict=True)
-    ]
-    marked: dict[str, list[show.Markup]] = (
-        links.assign(mark=marks).groupby(column).mark.agg(list).to_dict()
-    )
-    return marked
-
-
-def _by_paragraph(rows: pd.DataFrame, links: dict[str, list[show.Markup]]) -> dict[int, list[Row]]:
-    """Return the rows of each paragraph, each with its links."""
-    rows = rows.assign(links=[links.get(name, []) for name in rows.id])
+def _coded(
+    rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str, target: str
+) -> dict[int, list[Row]]:
+    """Return the rows of each paragraph, each with links to all that it is linked with."""
+    texts, targets = links[other] + " " + links.level.map(TAKEN_UP), links[other].map(target.format)
+    marks = links.assign(mark=list(map(show.link, texts, targets))).groupby(unit).mark.agg(list)
+    rows = rows.assign(links=[marks.get(name, []) for name in rows.id])
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
 
 
 def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
-    body = [row.gist, *map(statement, said), *map(recommendation, advised)]
-    body += _lines(row.number, data)
-    title = f"Paragraph {row.number}"
+    boxes = [*map(statement, said), *map(recommendation, advised)]
+    body, title = [row.gist, *boxes, *_lines(row.number, data)], f"Paragraph {row.number}"
     return show.item("paragraph", body, name=f"p-{row.number}", title=title, level=3)
 
 
@@ -94,14 +81,12 @@ def statement(row: Row) -> show.Markup:
 def recommendation(row: Row) -> show.Markup:
     """Return the box of one recommendation: what, to whom, on which themes."""
     stated = row.addressee_stated or "nobody"
-    facts = [f"Addressed to {stated}"]
-    if stated != row.addressee_inferred:
-        facts.append(f"read as {row.addressee_inferred}")
-    facts.append(CATEGORIES[row.action_category][2:])
-    marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
+    inferred = [f"read as {row.addressee_inferred}"] if stated != row.addressee_inferred else []
+    facts = [f"Addressed to {stated}", *inferred, CATEGORIES[row.action_category][2:]]
+    themes = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
     nobody = "Nobody is recorded as asking for this."
     asked = _line("Asked for", row.links) if row.links else nobody
-    body = [row.gist, show.join([*facts, *marks], " · "), asked]
+    body = [row.gist, show.join([*facts, *themes], " · "), asked]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 
 

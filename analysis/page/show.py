@@ -91,19 +91,21 @@ def table(
     numeric = ["--:" if _is_numeric(frame[column]) else "---" for column in frame]
     heads = [(titles or {}).get(column, _title(column)) for column in frame]
     cells = frame.astype(object)
-    for choices, mark in ((formats, _formatted), (links, _linked), (badges, badge)):
+    for choices, mark in (
+        (formats, lambda value, how: how.format(value)),
+        (links, _linked),
+        (badges, badge),
+    ):
         for column, how in (choices or {}).items():
             cells[column] = [_each(value, mark, how) for value in cells[column]]
     lines = [map(source, heads), numeric, *cells.map(source).itertuples(index=False, name=None)]
     grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     options = {"name": name, "class": f"rows-{rows}"}
-    below = f"\n{_directive('container', 'note', {}, source(note))}" if note else ""
+    text = _directive("table", source(caption), options, grid)
+    if note:
+        text += "\n" + _directive("container", "note", {}, source(note))
     shown = cells.map(words).set_axis(list(map(words, heads)), axis=1)
-    return Shown(
-        name,
-        _directive("table", source(caption), options, grid) + below,
-        _table_html(shown, words(caption), words(note) if note else ""),
-    )
+    return Shown(name, text, _table_html(shown, caption, note))
 
 
 def _directive(kind: str, argument: str, options: Mapping[str, str], body: str) -> str:
@@ -151,8 +153,9 @@ def figure(
     path.write_text(picture, encoding="utf-8")
     behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
     options = {"name": name, "alt": escape(alt)}
-    text = f"{source(caption)}{behind}"
-    markdown = _directive("figure", f"/_build/figures/{name}.svg", options, text)
+    markdown = _directive(
+        "figure", f"/_build/figures/{name}.svg", options, source(caption) + behind
+    )
     shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
     return Shown(name, markdown, shown)
 
@@ -265,16 +268,12 @@ def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any
     return value if words(value) == MISSING else mark(value, how)
 
 
-def _formatted(value: Any, how: str) -> str:
-    return how.format(value)
-
-
 def _linked(value: Any, target: str) -> Markup:
     return link(value, target.format(words(value)))
 
 
-def _table_html(frame: pd.DataFrame, caption: str, note: str) -> str:
-    title = f"<caption>{html.escape(caption)}</caption>\n  <thead>"
-    below = f"<p>{html.escape(note)}</p>" if note else ""
+def _table_html(frame: pd.DataFrame, caption: str | Markup, note: str | Markup) -> str:
+    title = f"<caption>{html.escape(words(caption))}</caption>\n  <thead>"
+    below = f"<p>{html.escape(words(note))}</p>" if note else ""
     table: str = frame.to_html(index=False, border=0)
     return table.replace("<thead>", title, 1) + below

@@ -56,8 +56,7 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
     plt.close(figure)
-    text = stream.getvalue()
-    text = text[text.index("<svg") :].replace(INK, "currentColor")
+    text = stream.getvalue().replace(INK, "currentColor")
     for pattern, replacement in SVG_CLEANING:
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = _unwrapped(_named_ids(text, name))
@@ -70,7 +69,7 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
 # What Matplotlib writes that a page does not need, or must not have: its style rule would apply to
 # the whole page. Words inherit their size and colour from the root.
 SVG_CLEANING = (
-    (r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", ""),
+    (r"^.*?(?=<svg)|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", ""),
     (r' (xmlns:xlink="[^"]*"|version="1.1"|(width|height)="[\d.]+pt")', ""),
     (r"xlink:href", "href"),
     (r"(font-family: [^;\"]*|text-anchor: start);? ?", ""),
