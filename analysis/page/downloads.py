@@ -16,9 +16,7 @@ def files(data: Record, schema: dict[str, Any]) -> pd.DataFrame:
     DataFrame
         One row per table of the schema: file (a link to it), rows, what (one row stands for).
     """
-    rows = []
-    for table in schema["resources"]:
-        path = table["path"]
-        link = show.myst(f"{{download}}`{path} </data/{path}>`", path)
-        rows.append((link, len(getattr(data, table["name"])), table["description"]))
-    return pd.DataFrame(rows, columns=["file", "rows", "what"])
+    tables = pd.DataFrame(schema["resources"])
+    links = [show.myst(f"{{download}}`{path} </data/{path}>`", path) for path in tables.path]
+    rows = [len(getattr(data, name)) for name in tables["name"]]
+    return pd.DataFrame({"file": links, "rows": rows, "what": tables.description})

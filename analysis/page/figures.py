@@ -96,10 +96,16 @@ def _stack(
     return _key(_clear(ax, labels, totals.max() * 1.12))
 
 
-def _key(ax: Axes, columns: int = 3) -> Axes:
-    spaces = {"handlelength": 0.8, "columnspacing": 1.2, "borderaxespad": 0, "borderpad": 0}
+def _key(ax: Axes, ncols: int = 3) -> Axes:
     with plt.rc_context(STYLE):
-        ax.figure.legend(loc="outside upper left", ncols=columns, **spaces)
+        ax.figure.legend(
+            loc="outside upper left",
+            ncols=ncols,
+            handlelength=0.8,
+            columnspacing=1.2,
+            borderaxespad=0,
+            borderpad=0,
+        )
     return ax
 
 
@@ -199,7 +205,7 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
         bars = ax.barh(table.index + shift, table[column], height=0.36, color=colour, label=name)
         ax.bar_label(bars, padding=3, color=INK)
     longest = table[["by_first_verb", "as_read"]].to_numpy().max()
-    return _key(_clear(ax, list(table.category), longest * 1.14), columns=2)
+    return _key(_clear(ax, list(table.category), longest * 1.14), ncols=2)
 
 
 def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -277,8 +283,13 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
     for link in table.drop_duplicates(["speaker", "recommendation", "level"]).itertuples():
         ends = left[link.speaker], right[link.recommendation]
-        style = "-" if link.level == "full" else (0, (3, 2))
-        ax.plot((0, 1), ends, color=LEVELS[link.level], linewidth=1.4, linestyle=style)
+        ax.plot(
+            (0, 1),
+            ends,
+            color=LEVELS[link.level],
+            linewidth=1.4,
+            linestyle="-" if link.level == "full" else (0, (3, 2)),
+        )
     _name_rows(ax, left.values(), map(_fold, speakers))
     for name, place in right.items():
         _write(ax, name, (1, place), (5, 0))

@@ -35,8 +35,9 @@ def section(data: Record, number: str) -> show.Shown:
         If there is no such section.
     """
     if number not in set(data.sections.number):
-        known = ", ".join(data.sections.number)
-        raise ValueError(f"Invalid section {number!r}. Must be one of: {known}.")
+        raise ValueError(
+            f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
+        )
     links = uptake_links(data)
     said = _coded(statements(data), links, "statement", "recommendation", "r-{}")
     advised = _coded(recommendations(data), links, "recommendation", "statement", "s-{}")
@@ -96,17 +97,15 @@ def _line(label: str, items: list[Any], separator: str = ", ") -> show.Markup:
 
 def _lines(number: int, data: Record) -> list[show.Markup]:
     """Return the quantities, instruments and irregularities of a paragraph."""
-    mentions = _of(data.mentions, number).instrument.drop_duplicates()
+    frames = (data.claims, data.mentions, data.source_notes)
+    claims, mentions, notes = (rows[rows.paragraph == number] for rows in frames)
+    named = mentions.instrument.drop_duplicates().map(data.instruments.set_index("id").title)
     lines = {
-        "Quantities": [_quantity(row) for row in _of(data.claims, number).itertuples()],
-        "Named": list(mentions.map(data.instruments.set_index("id").title)),
-        "Note on the source": list(_of(data.source_notes, number).finding),
+        "Quantities": list(map(_quantity, claims.itertuples())),
+        "Named": list(named),
+        "Note on the source": list(notes.finding),
     }
     return [_line(label, items, "; ") for label, items in lines.items() if items]
-
-
-def _of(rows: pd.DataFrame, number: int) -> pd.DataFrame:
-    return rows[rows.paragraph == number]
 
 
 def _quantity(row: Row) -> show.Markup:

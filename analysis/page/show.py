@@ -100,8 +100,7 @@ def table(
             cells[column] = [_each(value, mark, how) for value in cells[column]]
     lines = [map(source, heads), numeric, *cells.map(source).itertuples(index=False, name=None)]
     grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    options = {"name": name, "class": f"rows-{rows}"}
-    text = _directive("table", source(caption), options, grid)
+    text = _directive("table", source(caption), {"name": name, "class": f"rows-{rows}"}, grid)
     if note:
         text += "\n" + _directive("container", "note", {}, source(note))
     shown = cells.map(words).set_axis(list(map(words, heads)), axis=1)
@@ -152,9 +151,11 @@ def figure(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
     behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
-    options = {"name": name, "alt": escape(alt)}
     markdown = _directive(
-        "figure", f"/_build/figures/{name}.svg", options, source(caption) + behind
+        "figure",
+        f"/_build/figures/{name}.svg",
+        {"name": name, "alt": escape(alt)},
+        source(caption) + behind,
     )
     shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
     return Shown(name, markdown, shown)
@@ -176,8 +177,8 @@ def numbers(**values: Any) -> None:
         if words(value) == MISSING:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
         glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
-        shown = {f"{GLUED}text/plain": repr(words(value))}
-        display(shown, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
+        text = {f"{GLUED}text/plain": repr(words(value))}
+        display(text, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
 
 
 def markdown(blocks: Any, *, name: str = "text") -> Shown:
@@ -194,8 +195,7 @@ def markdown(blocks: Any, *, name: str = "text") -> Shown:
     -------
     Shown
     """
-    blocks = blocks if isinstance(blocks, (list, tuple)) else [blocks]
-    shown = list(map(_shown, blocks))
+    shown = list(map(_shown, blocks if isinstance(blocks, (list, tuple)) else [blocks]))
     text = "\n\n".join(block.markdown for block in shown)
     return Shown(name, f"{text}\n", "\n".join(block.html for block in shown))
 
