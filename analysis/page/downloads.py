@@ -16,13 +16,7 @@ def files(data: Record, schema: dict[str, Any]) -> pd.DataFrame:
     DataFrame
         One row per table of the schema: file (a link to it), rows, what (one row stands for).
     """
-    return pd.DataFrame(
-        {
-            "file": [
-                show.myst(f"{{download}}`{table['path']} </data/{table['path']}>`", table["path"])
-                for table in schema["resources"]
-            ],
-            "rows": [len(getattr(data, table["name"])) for table in schema["resources"]],
-            "what": [table["description"] for table in schema["resources"]],
-        }
-    )
+    tables = pd.DataFrame(schema["resources"])
+    links = [show.myst(f"{{download}}`{path} </data/{path}>`", path) for path in tables.path]
+    rows = [len(getattr(data, name)) for name in tables["name"]]
+    return pd.DataFrame({"file": links, "rows": rows, "what": tables.description})

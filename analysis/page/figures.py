@@ -5,9 +5,12 @@ A figure computes nothing. To add one, write a function here with the name of it
 an anchor and words for those who cannot see it.
 """
 
+import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -15,6 +18,7 @@ from analysis.page.svg import HEAT, INK, PALETTE, STYLE, WIDTH
 
 UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
+LINE = 12  # points from one line of a label to the next
 
 
 def _axes(ax: Axes | None, height: float) -> Axes:
@@ -25,84 +29,83 @@ def _axes(ax: Axes | None, height: float) -> Axes:
         return plt.subplots(figsize=(WIDTH, height))[1]
 
 
-def _bars(
-    ax: Axes, labels: Sequence[str], values: Sequence[int], colours: str | Sequence[str]
-) -> Axes:
-    """Draw horizontal bars without a scale, each with its number at its end."""
-    bars = ax.barh(range(len(labels)), values, color=colours, height=0.7)
+def _bars(rows: pd.DataFrame, ax: Axes | None, row: float, colours: str | Sequence[str]) -> Axes:
+    """Draw horizontal bars without a scale, each with its number at its end.
+
+    Labels are in the first column, numbers in the second; a bar has `row` inches.
+    """
+    ax, values = _axes(ax, row * len(rows) + 0.2), rows.iloc[:, 1]
+    bars = ax.barh(range(len(rows)), values, color=colours, height=0.7)
     ax.bar_label(bars, padding=3, color=INK)
-    _clear(ax, labels)
-    ax.set_xlim(0, max(values) * 1.14)
+    return _clear(ax, list(rows.iloc[:, 0]), max(values) * 1.14)
+
+
+def _clear(ax: Axes, labels: Sequence[str], width: float) -> Axes:
+    """Put labels at the left, the first on top, and take the scale away."""
+    _name_rows(ax, range(len(labels)), labels)
+    ax.set(xlim=(0, width), ylim=(len(labels) - 0.5, -0.5), xticks=[])
+    ax.spines[["bottom", "top", "right"]].set_visible(False)
     return ax
 
 
-def _clear(ax: Axes, labels: Sequence[str]) -> None:
-    """Put labels at the left, the first on top, and take the scale away."""
-    _name_rows(ax, range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.5, -0.5)
-    ax.set_xticks([])
-    ax.spines[["bottom", "top", "right"]].set_visible(False)
-
-
-def _name_rows(ax: Axes, places: Iterable[float], labels: Sequence[str]) -> None:
+def _name_rows(ax: Axes, places: Iterable[float], labels: Iterable[str]) -> None:
     """Write labels of one or more lines.
 
     Each line is a text of its own, so that any typeface keeps it flush right.
     """
     ax.set_yticks([])
+    at_left: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "ha": "right"}
     for place, label in zip(places, labels, strict=True):
         lines = label.split("\n")
         for number, line in enumerate(lines):
-            rise = 12 * ((len(lines) - 1) / 2 - number)
-            ax.annotate(
-                line,
-                (0, place),
-                (-5, rise),
-                xycoords=("axes fraction", "data"),
-                textcoords="offset points",
-                ha="right",
-                va="center",
-                color=INK,
-            )
+            _write(ax, line, (0, place), (-5, LINE * ((len(lines) - 1) / 2 - number)), **at_left)
+
+
+def _write(
+    ax: Axes, text: str, place: tuple[float, float], shift: tuple[float, float], **options: Any
+) -> None:
+    """Write a text in ink, shifted by points from a place."""
+    options = {"textcoords": "offset points", "va": "center"} | options
+    ax.annotate(text, place, shift, color=INK, **options)
 
 
 def _stack(
-    ax: Axes, labels: Sequence[str], counts: pd.DataFrame, colours: Sequence[str] = PALETTE
+    rows: pd.DataFrame,
+    ax: Axes | None,
+    row: float,
+    more: float,
+    colours: Iterable[str] = PALETTE,
 ) -> Axes:
     """Draw stacked horizontal bars below a key.
 
-    A part with enough room has its number in it.
+    Labels are in the first column, counts in the others. A bar has `row` inches, the whole `more`.
+    A part with enough room has its number in it, and a label has two lines if they have room.
     """
-    start = pd.Series(0, counts.index)
-    room = max(1, 0.045 * counts.sum(axis=1).max())
+    names, counts = rows.iloc[:, 0].astype(str), rows.iloc[:, 1:]
+    labels = list(names.map(_fold) if row > 2 * LINE / 72 else names)
+    ax, ends = _axes(ax, row * len(rows) + more), counts.cumsum(axis=1)
+    totals = ends.iloc[:, -1]
     for colour, column in zip(colours, counts, strict=False):
-        bars = ax.barh(
-            range(len(labels)), counts[column], left=start, color=colour, height=0.7, label=column
-        )
-        inside = [str(number) if number >= room else "" for number in counts[column]]
+        values, start = counts[column], ends[column] - counts[column]
+        bars = ax.barh(range(len(rows)), values, left=start, color=colour, height=0.7, label=column)
+        inside = [
+            str(number) if number >= max(1, 0.045 * totals.max()) else "" for number in values
+        ]
         ax.bar_label(bars, inside, label_type="center", color="white")
-        start = start + counts[column]
-    for place, total in enumerate(start):
-        ax.annotate(
-            str(total), (total, place), (4, 0), textcoords="offset points", va="center", color=INK
-        )
-    _clear(ax, labels)
-    ax.set_xlim(0, start.max() * 1.12)
-    return _key(ax)
+    ax.bar_label(bars, list(map(str, totals)), padding=4, color=INK)
+    return _key(_clear(ax, labels, totals.max() * 1.12))
 
 
 def _key(ax: Axes, ncols: int = 3) -> Axes:
-    ax.figure.legend(
-        loc="outside upper left",
-        ncols=ncols,
-        handlelength=0.8,
-        columnspacing=1.2,
-        borderaxespad=0,
-        borderpad=0,
-        frameon=False,
-        labelcolor=INK,
-        fontsize=STYLE["font.size"],
-    )
+    with plt.rc_context(STYLE):
+        ax.figure.legend(
+            loc="outside upper left",
+            ncols=ncols,
+            handlelength=0.8,
+            columnspacing=1.2,
+            borderaxespad=0,
+            borderpad=0,
+        )
     return ax
 
 
@@ -114,13 +117,11 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.participation`: group, part_of, count, unit.
     """
-    whole = table[table.part_of == ""]
-    labels = [
-        _fold(f"{group} ({unit})" if unit not in group else group)
-        for group, unit in zip(whole.group, whole.unit, strict=True)
-    ]
-    colours = [PALETTE[UNITS.index(unit)] for unit in whole.unit]
-    return _bars(_axes(ax, 0.55 * len(labels) + 0.2), labels, list(whole["count"]), colours)
+    rows = table.loc[table.part_of == "", ["group", "count", "unit"]]
+    named = [unit in group for group, unit in zip(rows.group, rows.unit, strict=True)]
+    labels = rows.group.where(named, rows.group + " (" + rows.unit + ")").map(_fold)
+    colours = [PALETTE[UNITS.index(unit)] for unit in rows.unit]
+    return _bars(rows.assign(group=labels), ax, 0.55, colours)
 
 
 def participation_by_year(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -134,8 +135,8 @@ def participation_by_year(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
         `analysis.tables.participation_by_year`: date, group, count.
     """
     rows = table[table.group == "non-governmental organizations"]
-    labels = [f"{date.year}" for date in rows.date]
-    return _bars(_axes(ax, 0.4 * len(labels) + 0.2), labels, list(rows["count"]), PALETTE[0])
+    rows = rows.assign(date=rows.date.dt.year.astype(str))[["date", "count"]]
+    return _bars(rows, ax, 0.4, PALETTE[0])
 
 
 def statements_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -146,10 +147,7 @@ def statements_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axe
     table : DataFrame
         `analysis.tables.statements_by_speaker`: speaker, a column per speech act, total.
     """
-    counts = table.drop(columns=["speaker", "total"])
-    return _stack(
-        _axes(ax, 0.52 * len(table) + 0.7), [_fold(name) for name in table.speaker], counts
-    )
+    return _stack(table.drop(columns="total"), ax, 0.52, 0.7)
 
 
 def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -160,8 +158,7 @@ def statements_by_act(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.statements_by_act`: act, a column per panel, total.
     """
-    counts = table.drop(columns=["act", "total"])
-    return _stack(_axes(ax, 0.4 * len(table) + 0.6), list(table.act), counts)
+    return _stack(table.drop(columns="total"), ax, 0.4, 0.6)
 
 
 def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -172,18 +169,20 @@ def statements_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.statements_by_theme`: theme, top, a column per panel, total.
     """
-    counts = table.drop(columns=["theme", "top", "total"])
-    counts.columns = [name.replace(" ", "\n", 1) for name in counts]
-    return _heat(_axes(ax, 0.27 * len(table) + 0.7), list(table.theme), counts)
+    rows = table.drop(columns=["top", "total"])
+    return _heat(rows.rename(columns=lambda name: name.replace(" ", "\n", 1)), ax, 0.7)
 
 
-def _heat(ax: Axes, labels: Sequence[str], counts: pd.DataFrame) -> Axes:
-    """Draw a grid of counts, the darker the more, with the number in every cell."""
+def _heat(rows: pd.DataFrame, ax: Axes | None, more: float) -> Axes:
+    """Draw a grid of counts, the darker the more, with the number in every cell.
+
+    Labels are in the first column; besides its rows, the drawing has `more` inches.
+    """
+    ax, counts = _axes(ax, 0.27 * len(rows) + more), rows.iloc[:, 1:]
     ax.pcolormesh(counts.to_numpy(dtype=float), cmap=HEAT, edgecolors="none")
-    for row, numbers in enumerate(counts.to_numpy().tolist()):
-        for column, number in enumerate(numbers):
-            ax.text(column + 0.5, row + 0.5, number or "·", ha="center", va="center", color=INK)
-    _name_rows(ax, [row + 0.5 for row in range(len(labels))], labels)
+    for (row, column), number in np.ndenumerate(counts.to_numpy()):
+        ax.text(column + 0.5, row + 0.5, number or "·", ha="center", va="center", color=INK)
+    _name_rows(ax, [row + 0.5 for row in range(len(rows))], rows.iloc[:, 0])
     ax.set_xticks([column + 0.5 for column in range(counts.shape[1])], list(counts))
     ax.xaxis.tick_top()
     ax.invert_yaxis()
@@ -202,14 +201,11 @@ def recommendations_by_strength(table: pd.DataFrame, *, ax: Axes | None = None) 
     """
     ax = _axes(ax, 0.6 * len(table) + 0.5)
     for column, shift, colour in (("by_first_verb", -0.2, GREY), ("as_read", 0.2, PALETTE[0])):
-        places = [place + shift for place in range(len(table))]
-        bars = ax.barh(
-            places, table[column], height=0.36, color=colour, label=column.replace("_", " ")
-        )
+        name = column.replace("_", " ")
+        bars = ax.barh(table.index + shift, table[column], height=0.36, color=colour, label=name)
         ax.bar_label(bars, padding=3, color=INK)
-    _clear(ax, list(table.category))
-    ax.set_xlim(0, table[["by_first_verb", "as_read"]].to_numpy().max() * 1.14)
-    return _key(ax, ncols=2)
+    longest = table[["by_first_verb", "as_read"]].to_numpy().max()
+    return _key(_clear(ax, list(table.category), longest * 1.14), ncols=2)
 
 
 def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -221,9 +217,8 @@ def recommendations_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> 
         `analysis.tables.recommendations_by_theme`: theme, top, a column per subject, total,
         statements.
     """
-    rows = table[table.total > 0]
-    counts = rows.drop(columns=["theme", "top", "total", "statements"]).reset_index(drop=True)
-    return _stack(_axes(ax, 0.32 * len(rows) + 0.6), list(rows.theme), counts)
+    rows = table[table.total > 0].drop(columns=["top", "total", "statements"])
+    return _stack(rows, ax, 0.32, 0.6)
 
 
 def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -236,22 +231,18 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.themes_by_speaker`: theme, a column per speaker, total.
     """
-    counts = table.drop(columns=["theme", "total"])
-    counts.columns = [str(number) for number in range(1, counts.shape[1] + 1)]
-    return _heat(_axes(ax, 0.27 * len(table) + 0.4), list(table.theme), counts)
+    rows = table.drop(columns="total")
+    numbers = map(str, range(1, rows.shape[1]))
+    return _heat(rows.set_axis(["theme", *numbers], axis=1), ax, 0.4)
 
 
 LEVELS = {"full": PALETTE[0], "partial": PALETTE[2], "none": GREY}
 
 
-def _levels(rows: pd.DataFrame, column: str, ax: Axes | None) -> Axes:
-    counts = rows[list(LEVELS)].set_axis(["in full", "in part", "not"], axis=1)
-    return _stack(
-        _axes(ax, 0.42 * len(rows) + 0.5),
-        [_fold(str(name)) for name in rows[column]],
-        counts,
-        list(LEVELS.values()),
-    )
+def _levels(table: pd.DataFrame, ax: Axes | None) -> Axes:
+    rows = table.drop(columns="total")
+    rows = rows.set_axis([rows.columns[0], "in full", "in part", "not"], axis=1)
+    return _stack(rows, ax, 0.42, 0.5, LEVELS.values())
 
 
 def uptake_by_panel(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -262,7 +253,7 @@ def uptake_by_panel(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.uptake_by_panel`: panel, full, partial, none, total.
     """
-    return _levels(table, "panel", ax)
+    return _levels(table, ax)
 
 
 def uptake_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -273,7 +264,7 @@ def uptake_by_theme(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.uptake_by_theme`: theme, full, partial, none, total.
     """
-    return _levels(table, "theme", ax)
+    return _levels(table, ax)
 
 
 def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -286,21 +277,22 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.uptake_links`: recommendation, speaker, level, one row per link.
     """
-    speakers, ids = list(dict.fromkeys(sorted(table.speaker))), sorted(set(table.recommendation))
+    speakers, ids = sorted(set(table.speaker)), sorted(set(table.recommendation))
     ax = _axes(ax, 0.42 * max(len(speakers), len(ids)) + 0.3)
     left = {name: (place + 0.5) / len(speakers) for place, name in enumerate(speakers)}
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
     for link in table.drop_duplicates(["speaker", "recommendation", "level"]).itertuples():
+        ends = left[link.speaker], right[link.recommendation]
         ax.plot(
             (0, 1),
-            (left[link.speaker], right[link.recommendation]),
+            ends,
             color=LEVELS[link.level],
             linewidth=1.4,
             linestyle="-" if link.level == "full" else (0, (3, 2)),
         )
-    _name_rows(ax, left.values(), [_fold(name) for name in speakers])
+    _name_rows(ax, left.values(), map(_fold, speakers))
     for name, place in right.items():
-        ax.annotate(name, (1, place), (5, 0), textcoords="offset points", va="center", color=INK)
+        _write(ax, name, (1, place), (5, 0))
     ax.set(xlim=(-0.01, 1.01), ylim=(1, 0), xticks=[])
     ax.spines[:].set_visible(False)
     return ax
@@ -314,9 +306,7 @@ def sensitivity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.sensitivity`: rule, taken_up, proposals.
     """
-    return _bars(
-        _axes(ax, 0.4 * len(table) + 0.2), list(table.rule), list(table.taken_up), PALETTE[0]
-    )
+    return _bars(table[["rule", "taken_up"]], ax, 0.4, PALETTE[0])
 
 
 def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -332,15 +322,8 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.hlines(rows.index, rows.alpha_low, rows.alpha_high, color=PALETTE[0], linewidth=2)
     ax.plot(rows.alpha, rows.index, "o", color=PALETTE[0])
     for place, value in enumerate(rows.alpha):
-        ax.annotate(
-            f"{value:.2f}",
-            (value, place),
-            (0, 6),
-            textcoords="offset points",
-            ha="center",
-            color=INK,
-        )
-    _name_rows(ax, rows.index, [_fold(name) for name in rows.coded])
+        _write(ax, f"{value:.2f}", (value, place), (0, 6), ha="center", va="baseline")
+    _name_rows(ax, rows.index, rows.coded.map(_fold))
     ax.set(xlim=(0, 1.02), ylim=(len(rows) - 0.5, -0.7), xticks=[0, 0.5, 1])
     ax.spines[["left", "top", "right"]].set_visible(False)
     return ax
@@ -357,19 +340,13 @@ def recommendations_by_addressee_and_strength(
         `analysis.tables.recommendations_by_addressee_and_strength`: addressee_stated, a column per
         category, total.
     """
-    counts = table.drop(columns=["addressee_stated", "total"])
-    return _stack(_axes(ax, 0.45 * len(table) + 0.5), list(table.addressee_stated), counts)
+    return _stack(table.drop(columns="total"), ax, 0.45, 0.5)
 
 
-def _fold(text: str, width: int = 26) -> str:
-    """Break a label into lines of at most `width` characters, where there is a blank.
+def _fold(text: str) -> str:
+    """Break a label into lines of at most 26 characters, where there is a blank.
 
     >>> _fold("Coalition for Organ-Failure Solutions")
     'Coalition for\\nOrgan-Failure Solutions'
     """
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)
+    return textwrap.fill(text, 26, break_long_words=False, break_on_hyphens=False)

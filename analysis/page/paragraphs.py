@@ -34,50 +34,38 @@ def section(data: Record, number: str) -> show.Shown:
     ValueError
         If there is no such section.
     """
-    known = list(data.sections.number)
-    if number not in known:
-        raise ValueError(f"Invalid section {number!r}. Must be one of: {', '.join(known)}.")
+    if number not in set(data.sections.number):
+        raise ValueError(
+            f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
+        )
     links = uptake_links(data)
-    answers = _links(links, "statement", "recommendation", "r-{}")
-    askers = _links(links, "recommendation", "statement", "s-{}")
-    said = _by_paragraph(statements(data), answers)
-    advised = _by_paragraph(recommendations(data), askers)
+    said = _coded(statements(data), links, "statement", "recommendation", "r-{}")
+    advised = _coded(recommendations(data), links, "recommendation", "statement", "s-{}")
     boxes = [
         paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
     ]
-    plain = "\n\n".join(box.words for box in boxes)
-    markdown = "\n".join(box.source for box in boxes)
-    return show.markdown(markdown, name=f"section-{number}", plain=plain)
+    text = show.myst(
+        "\n".join(box.source for box in boxes), "\n\n".join(box.words for box in boxes)
+    )
+    return show.markdown(text, name=f"section-{number}")
 
 
-def _links(
-    links: pd.DataFrame, column: str, other: str, target: str
-) -> dict[str, list[show.Markup]]:
-    """Return, for each id in a column, links to everything that it is linked with."""
-    marks: dict[str, list[show.Markup]] = {}
-    for link in links.to_dict("records"):
-        words = f"{link[other]} {TAKEN_UP[link['level']]}"
-        marks.setdefault(link[column], []).append(show.link(words, target.format(link[other])))
-    return marks
-
-
-def _by_paragraph(rows: pd.DataFrame, links: dict[str, list[show.Markup]]) -> dict[int, list[Row]]:
-    """Return the rows of each paragraph, each with its links."""
-    rows = rows.assign(links=[links.get(name, []) for name in rows.id])
+def _coded(
+    rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str, target: str
+) -> dict[int, list[Row]]:
+    """Return the rows of each paragraph, each with links to all that it is linked with."""
+    texts, targets = links[other] + " " + links.level.map(TAKEN_UP), links[other].map(target.format)
+    marks = links.assign(mark=list(map(show.link, texts, targets))).groupby(unit).mark.agg(list)
+    rows = rows.assign(links=[marks.get(name, []) for name in rows.id])
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
 
 
 def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
-    body = [row.gist, *map(statement, said), *map(recommendation, advised)]
-    return show.item(
-        "paragraph",
-        [*body, *_lines(row.number, data)],
-        name=f"p-{row.number}",
-        title=f"Paragraph {row.number}",
-        level=3,
-    )
+    boxes = [*map(statement, said), *map(recommendation, advised)]
+    body, title = [row.gist, *boxes, *_lines(row.number, data)], f"Paragraph {row.number}"
+    return show.item("paragraph", body, name=f"p-{row.number}", title=title, level=3)
 
 
 def statement(row: Row) -> show.Markup:
@@ -85,7 +73,7 @@ def statement(row: Row) -> show.Markup:
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     body = [row.gist, show.join([who, show.badge(row.act, "act"), *row.themes.split("; ")], " · ")]
     if row.links:
-        body.append(show.join(["Taken up:", show.join(row.links)], " "))
+        body.append(_line("Taken up", row.links))
     elif row.act == "proposal":
         body.append("Not taken up.")
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)
@@ -94,37 +82,30 @@ def statement(row: Row) -> show.Markup:
 def recommendation(row: Row) -> show.Markup:
     """Return the box of one recommendation: what, to whom, on which themes."""
     stated = row.addressee_stated or "nobody"
-    facts = [f"Addressed to {stated}"]
-    if stated != row.addressee_inferred:
-        facts.append(f"read as {row.addressee_inferred}")
-    facts.append(CATEGORIES[row.action_category][2:])
-    marks = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
-    asked = (
-        show.join(["Asked for:", show.join(row.links)], " ")
-        if row.links
-        else "Nobody is recorded as asking for this."
-    )
-    body = [row.gist, show.join([*facts, *marks], " · "), asked]
+    inferred = [f"read as {row.addressee_inferred}"] if stated != row.addressee_inferred else []
+    facts = [f"Addressed to {stated}", *inferred, CATEGORIES[row.action_category][2:]]
+    themes = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
+    nobody = "Nobody is recorded as asking for this."
+    asked = _line("Asked for", row.links) if row.links else nobody
+    body = [row.gist, show.join([*facts, *themes], " · "), asked]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
+
+
+def _line(label: str, items: list[Any], separator: str = ", ") -> show.Markup:
+    return show.join([f"{label}:", show.join(items, separator)], " ")
 
 
 def _lines(number: int, data: Record) -> list[show.Markup]:
     """Return the quantities, instruments and irregularities of a paragraph."""
-    mentions = _of(data.mentions, number).instrument.drop_duplicates()
+    frames = (data.claims, data.mentions, data.source_notes)
+    claims, mentions, notes = (rows[rows.paragraph == number] for rows in frames)
+    named = mentions.instrument.drop_duplicates().map(data.instruments.set_index("id").title)
     lines = {
-        "Quantities": [_quantity(row) for row in _of(data.claims, number).itertuples()],
-        "Named": list(mentions.map(data.instruments.set_index("id").title)),
-        "Note on the source": list(_of(data.source_notes, number).finding),
+        "Quantities": list(map(_quantity, claims.itertuples())),
+        "Named": list(named),
+        "Note on the source": list(notes.finding),
     }
-    return [
-        show.join([f"{label}:", show.join(items, "; ")], " ")
-        for label, items in lines.items()
-        if items
-    ]
-
-
-def _of(rows: pd.DataFrame, number: int) -> pd.DataFrame:
-    return rows[rows.paragraph == number]
+    return [_line(label, items, "; ") for label, items in lines.items() if items]
 
 
 def _quantity(row: Row) -> show.Markup:

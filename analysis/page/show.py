@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -88,18 +88,30 @@ def table(
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
     _check_columns(frame, titles, links, badges, formats)
-    numeric = [_is_numeric(frame[column]) for column in frame]
-    cells = frame.astype(object)
-    for choices, mark in ((formats, _formatted), (links, _linked), (badges, _badged)):
-        for column, how in (choices or {}).items():
-            cells[column] = [mark(value, how) for value in cells[column]]
+    numeric = ["--:" if _is_numeric(frame[column]) else "---" for column in frame]
     heads = [(titles or {}).get(column, _title(column)) for column in frame]
-    body = [list(row) for row in cells.itertuples(index=False, name=None)]
-    return Shown(
-        name,
-        _table_myst(heads, body, numeric, name, caption, note, rows),
-        _table_html(heads, body, caption, note),
-    )
+    cells = frame.astype(object)
+    for choices, mark in (
+        (formats, lambda value, how: how.format(value)),
+        (links, _linked),
+        (badges, badge),
+    ):
+        for column, how in (choices or {}).items():
+            cells[column] = [_each(value, mark, how) for value in cells[column]]
+    lines = [map(source, heads), numeric, *cells.map(source).itertuples(index=False, name=None)]
+    grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    text = _directive("table", source(caption), {"name": name, "class": f"rows-{rows}"}, grid)
+    if note:
+        text += "\n" + _directive("container", "note", {}, source(note))
+    shown = cells.map(words).set_axis(list(map(words, heads)), axis=1)
+    return Shown(name, text, _table_html(shown, caption, note))
+
+
+def _directive(kind: str, argument: str, options: Mapping[str, str], body: str) -> str:
+    """Return a directive of MyST, with a longer fence than those in its body."""
+    fence = ":" * (1 + max((len(run) for run in re.findall(r"^:{3,}", body, re.M)), default=2))
+    head = [f"{fence}{{{kind}}} {argument}", *(f":{key}: {options[key]}" for key in options)]
+    return "\n".join([*head, "", body, fence, ""])
 
 
 def key(names: Iterable[object]) -> str:
@@ -139,9 +151,11 @@ def figure(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
     behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
-    options = f":name: {name}\n:alt: {escape(alt)}\n"
-    markdown = (
-        f":::{{figure}} /_build/figures/{name}.svg\n{options}\n{source(caption)}{behind}\n:::\n"
+    markdown = _directive(
+        "figure",
+        f"/_build/figures/{name}.svg",
+        {"name": name, "alt": escape(alt)},
+        source(caption) + behind,
     )
     shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
     return Shown(name, markdown, shown)
@@ -163,11 +177,11 @@ def numbers(**values: Any) -> None:
         if words(value) == MISSING:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
         glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
-        shown = {f"{GLUED}text/plain": repr(words(value))}
-        display(shown, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
+        text = {f"{GLUED}text/plain": repr(words(value))}
+        display(text, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
 
 
-def markdown(blocks: Any, *, name: str = "text", plain: str | None = None) -> Shown:
+def markdown(blocks: Any, *, name: str = "text") -> Shown:
     """Show blocks of MyST made by code, one after the other.
 
     Parameters
@@ -176,30 +190,22 @@ def markdown(blocks: Any, *, name: str = "text", plain: str | None = None) -> Sh
         A plain string counts as MyST; a table or figure already made may be among the blocks.
     name : str
         What it is, for messages.
-    plain : str, optional
-        What JupyterLab shows in place of the blocks' words.
 
     Returns
     -------
     Shown
     """
-    blocks = list(blocks) if isinstance(blocks, (list, tuple)) else [blocks]
-    shown = _preformatted(plain) if plain else "\n".join(map(_html, blocks))
-    return Shown(name, "\n\n".join(map(_myst, blocks)) + "\n", shown)
+    shown = list(map(_shown, blocks if isinstance(blocks, (list, tuple)) else [blocks]))
+    text = "\n\n".join(block.markdown for block in shown)
+    return Shown(name, f"{text}\n", "\n".join(block.html for block in shown))
 
 
-def _myst(block: str | Markup | Shown) -> str:
+def _shown(block: str | Markup | Shown) -> Shown:
     if isinstance(block, Shown):
-        return block.markdown
-    return block.source if isinstance(block, Markup) else block
-
-
-def _html(block: str | Markup | Shown) -> str:
-    return block.html if isinstance(block, Shown) else _preformatted(str(block))
-
-
-def _preformatted(text: str) -> str:
-    return f'<div style="white-space: pre-wrap">{html.escape(text)}</div>'
+        return block
+    marked = block if isinstance(block, Markup) else myst(block)
+    plain = f'<div style="white-space: pre-wrap">{html.escape(marked.words)}</div>'
+    return Shown("", marked.source, plain)
 
 
 def item(
@@ -230,10 +236,8 @@ def item(
     Markup
     """
     blocks = [body] if isinstance(body, (str, Markup)) else list(body)
-    text = "\n\n".join(map(source, blocks))
-    fence = ":" * (1 + max((len(run) for run in re.findall(r"^:{3,}", text, re.M)), default=2))
-    heading = f"{'#' * level} {source(title)}"
-    box = f"{fence}{{container}} item {kind}\n:name: {name}\n\n{heading}\n\n{text}\n{fence}\n"
+    text = "\n\n".join([f"{'#' * level} {source(title)}", *map(source, blocks)])
+    box = _directive("container", f"item {kind}", {"name": name}, text)
     return Markup(box, "\n".join([words(title), *map(words, blocks)]))
 
 
@@ -255,65 +259,20 @@ def _is_numeric(column: pd.Series) -> bool:
     return len(present) > 0 and all(pd.api.types.is_number(value) for value in present)
 
 
-def _each(value: Any, mark: Callable[[Any], str | Markup]) -> Any:
+def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any:
     """Mark a cell, or each item of a list or of words that semicolons separate."""
     if isinstance(value, str) and "; " in value:
-        return join(map(mark, value.split("; ")), "; ")
+        return join((mark(item, how) for item in value.split("; ")), "; ")
     if isinstance(value, (list, tuple)):
-        return join(map(mark, value)) if len(value) else MISSING
-    return value if words(value) == MISSING else mark(value)
+        return join(mark(item, how) for item in value) if len(value) else MISSING
+    return value if words(value) == MISSING else mark(value, how)
 
 
-def _formatted(value: Any, how: str) -> Any:
-    return _each(value, how.format)
+def _linked(value: Any, target: str) -> Markup:
+    return link(value, target.format(words(value)))
 
 
-def _linked(value: Any, target: str) -> Any:
-    return _each(value, lambda one: link(one, target.format(words(one))))
-
-
-def _badged(value: Any, kind: str) -> Any:
-    return _each(value, lambda one: badge(one, kind))
-
-
-def _table_myst(
-    heads: Sequence[str],
-    body: Sequence[Sequence[Any]],
-    numeric: Sequence[bool],
-    name: str,
-    caption: str | Markup,
-    note: str | Markup,
-    rows: int,
-) -> str:
-    lines = [
-        f":::{{table}} {source(caption)}",
-        f":name: {name}",
-        f":class: rows-{rows}",
-        "",
-        _row(heads),
-        _row_of("--:" if number else "---" for number in numeric),
-        *map(_row, body),
-        ":::",
-    ]
-    if note:
-        lines += ["", ":::{container} note", "", source(note), ":::"]
-    return "\n".join(lines) + "\n"
-
-
-def _row(values: Iterable[Any]) -> str:
-    return _row_of(map(source, values))
-
-
-def _row_of(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _table_html(
-    heads: Sequence[str], body: Sequence[Sequence[Any]], caption: str | Markup, note: str | Markup
-) -> str:
-    frame = pd.DataFrame(
-        [[words(value) for value in row] for row in body], columns=list(map(words, heads))
-    )
+def _table_html(frame: pd.DataFrame, caption: str | Markup, note: str | Markup) -> str:
     title = f"<caption>{html.escape(words(caption))}</caption>\n  <thead>"
     below = f"<p>{html.escape(words(note))}</p>" if note else ""
     table: str = frame.to_html(index=False, border=0)

@@ -13,7 +13,6 @@ import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.rcsetup import cycler
 
 # The colour of everything that is text or line. In the saved picture it becomes the text colour of
 # the page.
@@ -32,35 +31,15 @@ WIDTH = 4.5  # inches, as wide as a small telephone: no text is scaled down
 LARGEST = 1.5
 
 STYLE: dict[Any, Any] = {
-    "figure.figsize": (WIDTH, 2.8),
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
-    "savefig.facecolor": "none",
     "axes.facecolor": "none",
-    "font.family": "sans-serif",
-    # It ships with Matplotlib and is wider than most: what fits in it, fits.
-    "font.sans-serif": ["DejaVu Sans"],
-    "font.size": 10,
-    "axes.titlesize": 10,
-    "axes.labelsize": 10,
-    "xtick.labelsize": 10,
-    "ytick.labelsize": 10,
-    "legend.fontsize": 10,
     "text.color": INK,
-    "axes.labelcolor": INK,
     "axes.edgecolor": INK,
     "xtick.color": INK,
-    "ytick.color": INK,
     "axes.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "axes.titlelocation": "left",
-    "axes.prop_cycle": cycler(color=PALETTE),
     "legend.frameon": False,
-    # Words stay words: they can be searched, and take the reader's own typeface.
-    "svg.fonttype": "none",
 }
 
 
@@ -73,11 +52,11 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
     for bar in figure.findobj(Rectangle):
         bar.set_clip_on(False)  # it ends inside its axes, and a clip costs more than the bar
     stream = StringIO()
+    # Words stay words: they can be searched, and take the reader's own typeface.
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
     plt.close(figure)
-    text = stream.getvalue()
-    text = text[text.index("<svg") :].replace(INK, "currentColor")
+    text = stream.getvalue().replace(INK, "currentColor")
     for pattern, replacement in SVG_CLEANING:
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = _unwrapped(_named_ids(text, name))
@@ -90,25 +69,18 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
 # What Matplotlib writes that a page does not need, or must not have: its style rule would apply to
 # the whole page. Words inherit their size and colour from the root.
 SVG_CLEANING = (
-    (r"<metadata>.*?</metadata>", ""),
-    (r"<defs>\s*<style.*?</style>\s*</defs>", ""),
-    (r"<!--.*?-->", ""),
-    (r' (width|height)="[\d.]+pt"', ""),
-    (r' (xmlns:xlink="[^"]*"|version="1.1")', ""),
+    (r"^.*?(?=<svg)|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", ""),
+    (r' (xmlns:xlink="[^"]*"|version="1.1"|(width|height)="[\d.]+pt")', ""),
     (r"xlink:href", "href"),
-    (r"font-family: [^;\"]*;? ?", ""),
+    (r"(font-family: [^;\"]*|text-anchor: start);? ?", ""),
     (r'(<text style="[^"]*)font-size: 10px;? ?', r"\1"),
     (r'(<text style="[^"]*?);? ?fill: currentColor', r"\1"),
-    (r"text-anchor: start;? ?", ""),
-    (r' style=""', ""),
-    (r' transform="rotate\(-?0 [^"]*\)"', ""),
-    (r'<path d="[^"]*" style="fill: none"/>', ""),
+    (r' style=""| transform="rotate\(-?0 [^"]*\)"|<path d="[^"]*" style="fill: none"/>', ""),
     (r"(\d+\.\d)\d+(?=[^<>]*>)", r"\1"),  # inside a tag only: a number that is read stays as it is
     (r"\s+", " "),
     (r"> <", "><"),
     (r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z ?", r"M\1 \2H\3V\4H\1z"),
-    (r'<path d="M(\S+) \S+H\1V[^>]*>', ""),
-    (r'<g id="[^"]*"/>', ""),
+    (r'<path d="M(\S+) \S+H\1V[^>]*>|<g id="[^"]*"/>', ""),
 )
 
 

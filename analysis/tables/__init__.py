@@ -1,28 +1,20 @@
 """The tables of the book: functions from the record to a finished frame.
 
-To add a table, write a function with the decorator `table` in the module that it belongs to: the
-command line, the downloads and the tests then know it, and here it has a name. A figure of the same
-name in `analysis.page.figures` draws it.
+To add a table, write a function with the decorator `table` in a module of this folder: the command
+line, the downloads and the tests then know it, and here it has a name. A figure of the same name in
+`analysis.page.figures` draws it.
 """
 
-from analysis.tables import (
-    agreement,
-    claims,
-    codebook,
-    coefficients,
-    context,
-    panels,
-    participation,
-    recommendations,
-    similarity,
-    statements,
-    summary,
-    uptake,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
+
+for module in iter_modules(__path__):
+    import_module(f"{__name__}.{module.name}")
 
 # Every table under its own name, also where a module has the same one: notebooks call tables, and
 # modules import one another by their full names.

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.coefficients import Distance, Ratings, ac1, alpha, masi, nominal, percent
+from analysis.tables.coefficients import Distance, Ratings, ac1, alpha, masi, nominal
 from analysis.tables.registry import table
 
 SAME_SPAN = 0.5  # share of words from which two spans count as one statement
@@ -28,25 +28,19 @@ def agreement(data: Record) -> pd.DataFrame:
 def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
     """Yield the name of each thing coded, its ratings and the distance for it."""
     codes = data.second_codes
-    units = {"statements": data.statements.id, "recommendations": data.recommendations.id}
-    for name, ids in units.items():
-        rows = codes[codes.unit.isin(ids)]
-        if name == "statements":
-            yield "speech act of statements", _pairs(rows, "act"), nominal
+    yield "speech act of statements", _pairs(codes, "act"), nominal
+    for name in ("statements", "recommendations"):
+        rows = codes[codes.unit.isin(getattr(data, name).id)]
         both = rows[(rows["first"] != "") & (rows["second"] != "")]
         yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
-        themes = _pairs(rows, "themes")
-        yield (
-            f"themes of {name}",
-            [[frozenset(set_.split()) for set_ in pair] for pair in themes],
-            masi,
-        )
+        themes = [[frozenset(ids.split()) for ids in pair] for pair in _pairs(rows, "themes")]
+        yield f"themes of {name}", themes, masi
     yield "uptake of pairs", uptake_ratings(data), "ordinal"
 
 
 def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
     rows = codes.loc[codes.variable == variable, ["first", "second"]]
-    return [list(pair) for pair in rows.itertuples(index=False)]
+    return list(map(list, rows.itertuples(index=False)))
 
 
 def uptake_ratings(data: Record) -> list[list[str]]:
@@ -56,17 +50,18 @@ def uptake_ratings(data: Record) -> list[list[str]]:
     that a coefficient sees them too. The values sort as they rank.
     """
     rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
-    linked = data.second_codes[data.second_codes.variable == "uptake"].set_index("unit")
+    linked = data.second_codes[data.second_codes.variable == "uptake"]
+    codes = linked.set_index("unit")[["first", "second"]]
     asking = data.statements.id[data.statements.act.isin(["proposal", "position"])]
     pairs = [f"{statement}>{name}" for statement in asking for name in data.recommendations.id]
-    pairs = list(dict.fromkeys([*pairs, *linked.index]))
-    codes = linked[["first", "second"]].reindex(pairs, fill_value="")
-    return [[rank[first], rank[second]] for first, second in codes.itertuples(index=False)]
+    codes = codes.reindex(dict.fromkeys([*pairs, *codes.index]), fill_value="").map(rank.get)
+    return list(map(list, codes.itertuples(index=False)))
 
 
 def _row(name: str, ratings: Ratings, distance: Distance) -> dict[str, Any]:
     same = sum(first == second for first, second in ratings)
-    row = {"coded": name, "units": len(ratings), "same": same, "percent": percent(ratings).value}
+    percent = 100 * same / len(ratings) if ratings else None
+    row = {"coded": name, "units": len(ratings), "same": same, "percent": percent}
     for title, measure in (("alpha", alpha(ratings, distance)), ("ac1", ac1(ratings))):
         row |= {title: measure.value, f"{title}_low": measure.low, f"{title}_high": measure.high}
     return row | {"distance": distance if isinstance(distance, str) else distance.__name__}

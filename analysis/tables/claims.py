@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.counting import look_up
 from analysis.tables.registry import table
 
 VERDICTS = ("agrees", "differs", "cannot be compared", "not found")
@@ -19,11 +18,9 @@ def claims(data: Record) -> pd.DataFrame:
         One row per claim: id, paragraph, said_by, quantity (as printed), kind, low (missing if no
         number is stated), high (missing likewise), unit, measures, period, source_named, note.
     """
-    names = data.actors.set_index("id").name
-    columns = ["quantity", "kind", "low", "high", "unit", "measures"]
-    columns += ["period", "source_named", "note"]
-    head = data.claims[["id", "paragraph"]].assign(said_by=data.claims.said_by.map(names))
-    return pd.concat([head, data.claims[columns]], axis=1)
+    columns = ["id", "paragraph", "said_by", "quantity", "kind", "low", "high", "unit", "measures"]
+    rows = data.claims.assign(said_by=data.claims.said_by.map(data.actors.set_index("id").name))
+    return rows[[*columns, "period", "source_named", "note"]]
 
 
 @table
@@ -36,23 +33,18 @@ def claims_and_figures(data: Record) -> pd.DataFrame:
         One row per claim and figure: claim, paragraph, said_by, quantity, measures, verdict,
         figure, what, source, seen, reason.
     """
-    quantities = claims(data).set_index("id")
-    context = data.context.set_index("id")
-    rows = data.comparisons
-    figures = {
-        "figure": (context.value + " " + context.unit).str.strip(),
-        "what": context.measures + " (" + context.period + ")",
-        "source": context.publisher + ", " + context.title,
-        "seen": context.seen,
-    }
-    columns = ["paragraph", "said_by", "quantity", "measures"]
-    return pd.DataFrame(
-        {"claim": rows.claim}
-        | {column: rows.claim.map(quantities[column]) for column in columns}
-        | {"verdict": rows.verdict}
-        | {column: look_up(rows.context, texts) for column, texts in figures.items()}
-        | {"reason": rows.reason}
+    context = data.context.assign(
+        figure=(data.context.value + " " + data.context.unit).str.strip(),
+        what=data.context.measures + " (" + data.context.period + ")",
+        source=data.context.publisher + ", " + data.context.title,
     )
+    figures = context.set_index("id")[["figure", "what", "source", "seen"]]
+    said = claims(data).set_index("id")[["paragraph", "said_by", "quantity", "measures"]]
+    rows = data.comparisons[["claim", "context", "verdict", "reason"]]
+    rows = (
+        rows.join(said, on="claim").join(figures, on="context").fillna(dict.fromkeys(figures, ""))
+    )
+    return rows[["claim", *said, "verdict", *figures, "reason"]]
 
 
 @table

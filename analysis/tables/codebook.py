@@ -17,20 +17,12 @@ def codebook(data: Record) -> pd.DataFrame:
         One row per theme: id, theme, top, definition, include, leave_out, example, statements,
         recommendations.
     """
-    themes = data.themes
-    columns = {"label": "theme", "exclude": "leave_out"}
-    rows = themes.assign(top=look_up(themes.parent, themes.set_index("id").label))
+    rows = data.themes.assign(top=look_up(data.themes.parent, data.themes.set_index("id").label))
     rows = rows[["id", "label", "top", "definition", "include", "exclude", "example"]]
-    return rows.rename(columns=columns).assign(
-        statements=_applied(themes, data.statement_themes),
-        recommendations=_applied(themes, data.recommendation_themes),
-    )
-
-
-def _applied(themes: pd.DataFrame, codes: pd.DataFrame) -> pd.Series:
-    """Count how often each theme is applied; the themes on top never are."""
-    counts = themes.id.map(codes.theme.value_counts()).astype("Int64")
-    return counts.where(themes.parent != "").fillna(0)
+    codes = {"statements": data.statement_themes, "recommendations": data.recommendation_themes}
+    for column, applied in codes.items():
+        rows[column] = rows.id.map(applied.theme.value_counts()).astype("Int64").fillna(0)
+    return rows.rename(columns={"label": "theme", "exclude": "leave_out"})
 
 
 @table

@@ -1,4 +1,4 @@
-"""How far two readings agree: percentages, Krippendorff's alpha, Gwet's AC1.
+"""How far two readings agree: Krippendorff's alpha, Gwet's AC1.
 
 Agreement shows whether the coding rules are applied in the same way twice. It does not show that
 they are the right ones.
@@ -26,21 +26,20 @@ SAMPLES = 1000
 
 Array = NDArray[np.float64]
 Distance = Callable[[Any, Any], float] | Literal["ordinal"]
-Ratings = Sequence[Sequence[Hashable]]
+Ratings = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A coefficient with its bootstrap interval, or the reason why it is undefined."""
+    """A coefficient with its bootstrap interval."""
 
     value: float | None
-    low: float | None = None
-    high: float | None = None
-    reason: str = ""
+    low: float | None
+    high: float | None
 
 
-NEVER_TWICE = Measure(None, reason="no unit was coded twice")
-ONE_VALUE = Measure(None, reason="every value is the same")
+# Of no unit that was coded twice, or of units that all have the same value.
+UNDEFINED = Measure(None, None, None)
 
 
 def nominal(one: Hashable, other: Hashable) -> float:
@@ -61,14 +60,6 @@ def masi(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
     return 1 - common / len(one | other) * (weight if common else 0)
 
 
-def percent(ratings: Ratings) -> Measure:
-    """Return the percentage of units, coded twice or more, with one value only."""
-    same = np.array([float(len(set(unit)) == 1) for unit in _coded_twice(ratings)])
-    if not len(same):
-        return NEVER_TWICE
-    return _bootstrap(lambda weights: 100 * weights @ same / len(same), len(same))
-
-
 def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
     """Return Krippendorff's alpha.
 
@@ -86,23 +77,30 @@ def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
         1 for perfect agreement, 0 for what chance alone would give. Undefined if no unit has two
         values, or if all values are the same.
     """
-    units = _coded_twice(ratings)
-    values = sorted({value for unit in units for value in unit}, key=_order)
+    values, counts = _counted(ratings)
     if len(values) < 2:
-        return ONE_VALUE if values else NEVER_TWICE
-    counts = np.array([[unit.count(value) for value in values] for unit in units], dtype=float)
+        return UNDEFINED
     if isinstance(distance, str):
         return _bootstrap(
-            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(units)
+            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(counts)
         )
     fixed = np.array([[distance(one, other) for other in values] for one in values])
-    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(units))
+    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(counts))
 
 
-def _coded_twice(ratings: Ratings) -> list[list[Hashable]]:
-    """Return the values of every unit that has two or more."""
+def _counted(ratings: Ratings) -> tuple[list[Any], Array]:
+    """Return the values, and how often each unit has each.
+
+    Units that do not have two values or more are left out. Values are sorted; sets have no
+    sequence, so their members are compared.
+    """
     units = [[value for value in unit if not pd.isna(value)] for unit in ratings]
-    return [unit for unit in units if len(unit) > 1]
+    units = [unit for unit in units if len(unit) > 1]
+    values = sorted(
+        {value for unit in units for value in unit},
+        key=lambda value: sorted(value) if isinstance(value, frozenset) else value,
+    )
+    return values, np.array([[unit.count(value) for value in values] for unit in units], float)
 
 
 def _alpha(weights: Array, counts: Array, distances: Array) -> Array:
@@ -129,8 +127,7 @@ def _ordinal(totals: Array) -> Array:
     Of each of the two themselves, half are counted.
     """
     middle = np.cumsum(totals, axis=1) - totals / 2
-    squares: Array = (middle[:, :, None] - middle[:, None, :]) ** 2
-    return squares
+    return np.square(middle[:, :, None] - middle[:, None, :])
 
 
 def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measure:
@@ -143,22 +140,19 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
     categories : sequence, optional
         All categories that could be used. Default: those that are.
     """
-    pairs = _coded_twice(ratings)
-    if not pairs:
-        return NEVER_TWICE
-    values = sorted(categories or {value for pair in pairs for value in pair}, key=_order)
-    if len(values) == 1:
-        return ONE_VALUE
-    same = np.array([float(one == other) for one, other in pairs])
-    used = np.array([[pair.count(value) / 2 for value in values] for pair in pairs])
+    values, counts = _counted(ratings)
+    used = len(categories or values)
+    if not values or used < 2:
+        return UNDEFINED
+    same = (counts > 1).any(axis=1).astype(float)
 
     def coefficient(weights: Array) -> Array:
-        shares = weights @ used / len(pairs)
-        chance = (shares * (1 - shares)).sum(axis=1) / (len(values) - 1)
-        measure: Array = (weights @ same / len(pairs) - chance) / (1 - chance)
+        shares = weights @ counts / counts.sum()
+        chance = (shares * (1 - shares)).sum(axis=1) / (used - 1)
+        measure: Array = (weights @ same / len(same) - chance) / (1 - chance)
         return measure
 
-    return _bootstrap(coefficient, len(pairs))
+    return _bootstrap(coefficient, len(same))
 
 
 def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:
@@ -176,10 +170,4 @@ def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:
 def _samples(units: int) -> Array:
     """Return how often each unit is drawn, one row per sample: the same in every run."""
     generator = np.random.default_rng(SEED)
-    samples: Array = generator.multinomial(units, np.full(units, 1 / units), SAMPLES).astype(float)
-    return samples
-
-
-def _order(value: Any) -> Any:
-    """Return the key by which values are sorted; sets have no sequence."""
-    return sorted(value) if isinstance(value, frozenset) else value
+    return np.asarray(generator.multinomial(units, np.full(units, 1 / units), SAMPLES), float)

@@ -47,15 +47,9 @@ def states_as_share(data: Record) -> pd.DataFrame:
     parties = pd.to_numeric(rows.value, errors="coerce").convert_dtypes()
     parties = parties.where(parties > 0)
     present = counts.get("States parties", pd.NA)
-    return pd.DataFrame(
-        {
-            "parties": parties,
-            "period": rows.period,
-            "present": present,
-            "per_cent": (100 * present / parties).round(1),
-            "seen": rows.seen,
-        }
-    ).reset_index(drop=True)
+    share = (100 * present / parties).round(1)
+    rows = rows.assign(parties=parties, present=present, per_cent=share).reset_index(drop=True)
+    return rows[["parties", "period", "present", "per_cent", "seen"]]
 
 
 @table
@@ -70,19 +64,14 @@ def strength_beside_review(data: Record) -> pd.DataFrame:
         as counted from an export; missing if the context table has no such row).
     """
     counts = recommendations_by_strength(data)
-    ours = 100 * counts[["by_first_verb", "as_read"]] / len(data.recommendations)
+    columns = ["by_first_verb", "as_read"]
+    counts[columns] = (100 * counts[columns] / len(data.recommendations)).round(1)
     values = data.context.set_index("id").value
-    review = {
-        column: _shares(values.get(name, ""), counts.index) for column, name in REVIEW.items()
-    }
-    return pd.concat([counts[["category"]], ours.round(1), pd.DataFrame(review)], axis=1)
-
-
-def _shares(value: str, index: pd.Index) -> pd.Series:
-    """Return the numbers of a text between strokes, missing if not one per row."""
-    shares = pd.to_numeric(pd.Series(value.split("/"), dtype=object).str.strip(), errors="coerce")
-    shares = shares.astype("Float64")
-    return shares if len(shares) == len(index) else pd.Series(pd.NA, index, dtype="Float64")
+    for column, name in REVIEW.items():
+        texts = pd.Series(values.get(name, "").split("/"), dtype=object).str.strip()
+        shares = pd.to_numeric(texts, errors="coerce").astype("Float64")
+        counts[column] = shares if len(shares) == len(counts) else shares.head(0)
+    return counts
 
 
 @table

@@ -1,28 +1,43 @@
 """Counting rows by two columns, and the words that several tables share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 ACTS = ("proposal", "concern", "position", "evidence", "practice", "procedure")
 OUTSIDE = "Outside the panels"
 NEITHER = "Neither panel alone"
-CATEGORIES = {
-    1: "1 minimal action",
-    2: "2 continuing action",
-    3: "3 considering action",
-    4: "4 general action",
-    5: "5 specific action",
-}
+ACTIONS = ("minimal", "continuing", "considering", "general", "specific")
+CATEGORIES = {number: f"{number} {kind} action" for number, kind in enumerate(ACTIONS, 1)}
 NOBODY = "nobody named"
 
 
-def cross(rows: pd.DataFrame, row: str, column: str, *, order: Iterable[str]) -> pd.DataFrame:
-    """Count rows by two columns: one row per value of `order`, with a total."""
+def cross(
+    rows: pd.DataFrame,
+    row: str,
+    column: str,
+    order: Iterable[str],
+    values: Sequence[str] | None = None,
+    *,
+    blank: bool = True,
+) -> pd.DataFrame:
+    """Count rows by two columns, with a total.
+
+    Parameters
+    ----------
+    order : iterable of str
+        The values of `row` to count, in this order.
+    values : sequence of str, optional
+        The values of `column` to count, in this order. Default: those that occur, or its
+        categories.
+    blank : bool
+        Whether to keep a row whose total is 0.
+    """
     counts = pd.crosstab(rows[row].astype(str), rows[column], dropna=False)
-    counts = counts.reindex(list(order), fill_value=0)
+    counts = counts.reindex(index=list(order), columns=values, fill_value=0)
     counts.columns = [str(name) for name in counts.columns]
-    return counts.assign(total=counts.sum(axis=1)).rename_axis(row).reset_index()
+    counts = counts.assign(total=counts.sum(axis=1)).rename_axis(row)
+    return (counts if blank else counts[counts.total > 0]).reset_index()
 
 
 def look_up(keys: pd.Series, values: pd.Series) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.record import Record
 from analysis.tables.counting import ACTS, cross
 from analysis.tables.registry import by_panel, table
-from analysis.tables.statements import applied_themes, statements, statements_by_theme
+from analysis.tables.statements import by_theme, statements, statements_by_theme
 
 
 @table
@@ -19,19 +19,13 @@ def panellists(data: Record) -> pd.DataFrame:
     DataFrame
         One row per panellist: panel, organization, place, paragraph, statements, proposals.
     """
-    rows = data.actors[data.actors.role == "panellist"]
-    paragraphs = data.statements.groupby("speaker").paragraph
-    proposals = data.statements.speaker[data.statements.act == "proposal"].value_counts()
-    return pd.DataFrame(
-        {
-            "panel": rows.panel.map(data.panels.set_index("id").label),
-            "organization": rows.name,
-            "place": rows.place,
-            "paragraph": rows.id.map(paragraphs.first()),
-            "statements": rows.id.map(paragraphs.size()).fillna(0).astype(int),
-            "proposals": rows.id.map(proposals).fillna(0).astype(int),
-        }
-    ).reset_index(drop=True)
+    rows = data.actors[data.actors.role == "panellist"].reset_index(drop=True)
+    counts = cross(statements(data), "speaker", "act", rows.name, ACTS)
+    rows["panel"] = rows.panel.map(data.panels.set_index("id").label)
+    rows["organization"] = rows.name
+    rows["paragraph"] = rows.id.map(data.statements.groupby("speaker").paragraph.first())
+    rows[["statements", "proposals"]] = counts[["total", "proposal"]]
+    return rows[["panel", "organization", "place", "paragraph", "statements", "proposals"]]
 
 
 def said_on(data: Record, panel: str) -> pd.DataFrame:
@@ -87,13 +81,8 @@ def themes_by_act(data: Record, panel: str) -> pd.DataFrame:
 
 def _by_theme(data: Record, panel: str, column: str, values: Sequence[str]) -> pd.DataFrame:
     """Count the themes of one panel's statements by the values of a column."""
-    rows = data.statement_themes[["statement", "theme"]].merge(
-        said_on(data, panel)[["id", column]], left_on="statement", right_on="id"
-    )
-    labels = rows.theme.map(data.themes.set_index("id").label)
-    pairs = pd.DataFrame({"theme": labels, column: pd.Categorical(rows[column], values)})
-    counts = cross(pairs, "theme", column, order=applied_themes(data).label)
-    return counts[counts.total > 0].reset_index(drop=True)
+    rows = by_theme(said_on(data, panel), data, "statement")
+    return cross(rows, "theme", column, data.themes.label, values, blank=False)
 
 
 @table
@@ -109,8 +98,6 @@ def common_themes(data: Record) -> pd.DataFrame:
     panels = list(data.panels.label)
     counts = statements_by_theme(data).set_index("theme")[panels]
     counts = counts[(counts > 0).all(axis=1)]
-    rows = statements(data)
-    rows = rows[rows.panel.isin(panels)]
-    rows = rows.assign(theme=rows.themes.str.split("; ")).explode("theme")
-    ids = rows.groupby("theme").id.agg("; ".join)
-    return counts.assign(statements=counts.index.map(ids)).reset_index()
+    rows = by_theme(statements(data), data, "statement")
+    ids = rows[rows.panel.isin(panels)].groupby("theme").id.agg("; ".join)
+    return counts.join(ids.rename("statements")).reset_index()

@@ -35,11 +35,9 @@ def participation_by_year(data: Record) -> pd.DataFrame:
     rows = _groups(data.participation, data)
     context = data.context.set_index("id")
     sources = rows.context.map(context.publisher + " (" + context.seen + ")")
-    rows = rows.assign(
-        date=data.meetings.set_index("id").date.reindex(rows.meeting).array,
-        source=sources.mask(rows.context == "", "the summary"),
-        caution=look_up(rows.context, context.caution),
-    )
+    rows["source"] = sources.mask(rows.context == "", "the summary")
+    rows["caution"] = look_up(rows.context, context.caution)
+    rows["date"] = data.meetings.set_index("id").date.reindex(rows.meeting).array
     return rows[["date", "group", "part_of", "count", "unit", "source", "caution"]]
 
 

@@ -26,28 +26,17 @@ def recommendations(data: Record) -> pd.DataFrame:
         verb), action_category (as read), category_reason, legal_basis, legal_article, legal_note,
         themes.
     """
-    rows = data.recommendations
-    categories = data.verbs.set_index("first_verb").modal_category
-    return pd.DataFrame(
-        {
-            "id": rows.id,
-            "paragraph": rows.paragraph,
-            "panel": panel_labels(rows, data, NEITHER),
-            "gist": rows.gist,
-            "addressee_stated": rows.addressee_stated,
-            "addressee_inferred": rows.addressee_inferred,
-            "acts_below": _parties(data, "acts below the State"),
-            "persons": _parties(data, "person concerned"),
-            "first_verb": rows.first_verb,
-            "verb_category": rows.first_verb.map(categories),
-            "action_category": rows.action_category,
-            "category_reason": rows.category_reason,
-            "legal_basis": look_up(rows.legal_basis, data.instruments.set_index("id").title),
-            "legal_article": rows.legal_article,
-            "legal_note": rows.legal_note,
-            "themes": theme_labels(rows.id, data.recommendation_themes, "recommendation", data),
-        }
-    )
+    rows = data.recommendations.copy()
+    rows["panel"] = panel_labels(rows, data, NEITHER)
+    rows["acts_below"] = _parties(data, "acts below the State")
+    rows["persons"] = _parties(data, "person concerned")
+    rows["verb_category"] = rows.first_verb.map(data.verbs.set_index("first_verb").modal_category)
+    rows["legal_basis"] = look_up(rows.legal_basis, data.instruments.set_index("id").title)
+    rows["themes"] = theme_labels(rows, data, "recommendation")
+    columns = ["id", "paragraph", "panel", "gist", "addressee_stated", "addressee_inferred"]
+    columns += ["acts_below", "persons", "first_verb", "verb_category", "action_category"]
+    columns += ["category_reason", "legal_basis", "legal_article", "legal_note", "themes"]
+    return rows[columns]
 
 
 def _parties(data: Record, part: str) -> pd.Series:
@@ -66,9 +55,8 @@ def recommendations_by_addressee(data: Record) -> pd.DataFrame:
         One row per pair, most frequent first: addressee_stated ("nobody named" for a blank),
         addressee_inferred, recommendations.
     """
-    rows = _with_addressee(data)
-    counts = rows.groupby(["addressee_stated", "addressee_inferred"]).size()
-    counts = counts.reset_index(name="recommendations")
+    grouped = _with_addressee(data).groupby(["addressee_stated", "addressee_inferred"])
+    counts = grouped.size().reset_index(name="recommendations")
     return counts.sort_values("recommendations", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -83,7 +71,7 @@ def recommendations_by_addressee_and_strength(data: Record) -> pd.DataFrame:
     """
     rows = _with_addressee(data)
     rows = rows.assign(category=rows.action_category.map(CATEGORIES))
-    return cross(rows, "addressee_stated", "category", order=dict.fromkeys(rows.addressee_stated))
+    return cross(rows, "addressee_stated", "category", rows.addressee_stated.unique())
 
 
 def _with_addressee(data: Record) -> pd.DataFrame:
@@ -118,10 +106,7 @@ def recommendations_by_theme(data: Record) -> pd.DataFrame:
         One row per theme that can be applied, in the order of the codebook: theme, top, one count
         per panel's subject and for neither, total, statements (that have the theme).
     """
-    codes = data.recommendation_themes[["recommendation", "theme"]]
-    panels = data.recommendations[["id", "panel"]]
-    rows = codes.merge(panels, left_on="recommendation", right_on="id")
-    counts = themes_by_panel(rows, data, NEITHER)
+    counts = themes_by_panel(recommendations(data), data, "recommendation")
     totals = statements_by_theme(data).set_index("theme").total
     return counts.assign(statements=counts.theme.map(totals))
 
@@ -136,11 +121,8 @@ def recommendations_by_strength(data: Record) -> pd.DataFrame:
         One row per category of E. McMahon's scale: category, by_first_verb, as_read.
     """
     rows = recommendations(data)
-    counts = {"by_first_verb": rows.verb_category, "as_read": rows.action_category}
-    return pd.DataFrame(
-        {"category": list(CATEGORIES.values())}
-        | {
-            name: [int((categories == number).sum()) for number in CATEGORIES]
-            for name, categories in counts.items()
-        }
-    )
+    counts = [
+        (label, (rows.verb_category == number).sum(), (rows.action_category == number).sum())
+        for number, label in CATEGORIES.items()
+    ]
+    return pd.DataFrame(counts, columns=["category", "by_first_verb", "as_read"])

@@ -5,8 +5,6 @@ import pandas as pd
 from analysis.record import Record
 from analysis.tables.registry import table
 
-COLUMNS = {"recommendation": str, "statement": str, "score": float, "rank": int, "level": str}
-
 
 def similarity(data: Record) -> pd.DataFrame:
     """Return how alike each statement and each recommendation are in their words.
@@ -21,32 +19,26 @@ def similarity(data: Record) -> pd.DataFrame:
         "none").
     """
     asking = data.statements[data.statements.act.isin(["proposal", "position"])]
-    scores = _scores(asking, data.recommendations)
-    if scores.empty:
-        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
-    pairs = scores.stack().rename("score").reset_index()
+    statements = asking[["id"]].rename(columns={"id": "statement"})
+    pairs = data.recommendations[["id"]].rename(columns={"id": "recommendation"})
+    pairs = pairs.merge(statements, how="cross").assign(score=_scores(asking, data))
     ranks = pairs.groupby("recommendation").score.rank(ascending=False, method="min")
-    levels = data.uptake.set_index(["statement", "recommendation"]).level.to_dict()
-    keys = zip(pairs.statement, pairs.recommendation, strict=True)
-    return pairs.assign(rank=ranks.astype(int), level=[levels.get(key, "none") for key in keys])
+    links = data.uptake[["recommendation", "statement", "level"]]
+    return pairs.assign(rank=ranks.astype(int)).merge(links, how="left").fillna({"level": "none"})
 
 
-def _scores(statements: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Return the cosine of every pair: recommendations in rows."""
+def _scores(statements: pd.DataFrame, data: Record) -> list[float]:
+    """Return the cosine of every pair, recommendation by recommendation."""
     # Slow to import, and needed only here.
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     words = TfidfVectorizer(stop_words="english", sublinear_tf=True, ngram_range=(1, 2))
-    gists = [*statements.gist, *recommendations.gist]
-    if statements.empty or recommendations.empty or not any(map(words.build_analyzer(), gists)):
-        return pd.DataFrame()
-    words.fit(gists)
-    cosines = words.transform(recommendations.gist) @ words.transform(statements.gist).T
-    return pd.DataFrame(
-        cosines.toarray().round(3),
-        index=pd.Index(recommendations.id, name="recommendation"),
-        columns=pd.Index(statements.id, name="statement"),
-    )
+    gists = [*statements.gist, *data.recommendations.gist]
+    if not any(map(words.build_analyzer(), gists)):
+        return [0.0] * len(statements) * len(data.recommendations)
+    vectors, count = words.fit_transform(gists), len(statements)
+    cosines = vectors[count:] @ vectors[:count].T
+    return list(cosines.toarray().round(3).ravel())
 
 
 @table
@@ -60,18 +52,21 @@ def second_opinion(data: Record) -> pd.DataFrame:
         none), best_link (its score, missing likewise), best_other (the highest score of a statement
         that is not linked), other (that statement).
     """
-    pairs = similarity(data)
-    rows = []
-    for recommendation in data.recommendations.id:
-        ranked = pairs[pairs.recommendation == recommendation]
-        links, others = ranked[ranked.level != "none"], ranked[ranked.level == "none"]
-        best = others.score.idxmax() if len(others) else None
-        row = {"recommendation": recommendation, "links": len(links)}
-        row |= {"best_rank": links["rank"].min(), "best_link": links.score.max()}
-        row |= {"best_other": others.score.max()}
-        rows.append(row | {"other": "" if best is None else others.statement[best]})
-    columns = ["recommendation", "links", "best_rank", "best_link", "best_other", "other"]
-    return pd.DataFrame(rows, columns=columns).astype({"best_rank": "Int64"})
+    pairs = similarity(data).sort_values("score", ascending=False, kind="stable")
+    linked = pairs.level != "none"
+    links = (
+        pairs[linked]
+        .groupby("recommendation")
+        .agg(links=("rank", "size"), best_rank=("rank", "min"), best_link=("score", "max"))
+    )
+    others = (
+        pairs[~linked]
+        .groupby("recommendation")
+        .agg(best_other=("score", "first"), other=("statement", "first"))
+    )
+    rows = data.recommendations[["id"]].rename(columns={"id": "recommendation"})
+    rows = rows.join(links, on="recommendation").join(others, on="recommendation")
+    return rows.fillna({"links": 0, "other": ""}).astype({"links": int, "best_rank": "Int64"})
 
 
 @table

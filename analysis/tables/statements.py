@@ -20,35 +20,35 @@ def statements(data: Record) -> pd.DataFrame:
         action_category (missing unless the act is a proposal), themes (labels, in the order of the
         codebook), gist.
     """
-    actors = data.actors.set_index("id")
-    rows = data.statements
-    return pd.DataFrame(
-        {
-            "id": rows.id,
-            "paragraph": rows.paragraph,
-            "section": rows.paragraph.map(data.paragraphs.set_index("number").section),
-            "panel": panel_labels(rows, data, OUTSIDE),
-            "speaker": rows.speaker.map(actors.name),
-            "role": rows.speaker.map(actors.role),
-            "quantifier": rows.quantifier,
-            "act": rows.act,
-            "action_category": rows.action_category,
-            "themes": theme_labels(rows.id, data.statement_themes, "statement", data),
-            "gist": rows.gist,
-        }
-    )
+    rows, actors = data.statements.copy(), data.actors.set_index("id")
+    rows["section"] = rows.paragraph.map(data.paragraphs.set_index("number").section)
+    rows["panel"] = panel_labels(rows, data, OUTSIDE)
+    rows["role"] = rows.speaker.map(actors.role)
+    rows["speaker"] = rows.speaker.map(actors.name)
+    rows["themes"] = theme_labels(rows, data, "statement")
+    columns = ["id", "paragraph", "section", "panel", "speaker", "role", "quantifier", "act"]
+    return rows[[*columns, "action_category", "themes", "gist"]]
 
 
-def theme_labels(ids: pd.Series, codes: pd.DataFrame, column: str, data: Record) -> pd.Series:
-    """Return the labels of the themes of each id, in the order of the codebook.
+def by_theme(rows: pd.DataFrame, data: Record, unit: str) -> pd.DataFrame:
+    """Return rows once for each of their themes, in the order of the codebook.
 
-    Labels are joined by semicolons; blank if `codes` has no theme for the id in `column`.
+    Parameters
+    ----------
+    rows : DataFrame
+        With a column id. A column theme is added: the label.
+    unit : str
+        What the rows are: ``statement`` or ``recommendation``.
     """
-    labels = data.themes.set_index("id").label
-    order = codes.theme.map({theme: place for place, theme in enumerate(labels.index)})
-    codes = codes.loc[order.sort_values(kind="stable").index]
-    joined = codes.theme.map(labels).groupby(codes[column]).agg("; ".join)
-    return look_up(ids, joined)
+    codes = getattr(data, f"{unit}_themes")[[unit, "theme"]].set_axis(["id", "code"], axis=1)
+    themes = data.themes[["id", "label"]].set_axis(["code", "theme"], axis=1)
+    return themes.merge(rows.merge(codes, on="id"), on="code").drop(columns="code")
+
+
+def theme_labels(rows: pd.DataFrame, data: Record, unit: str) -> pd.Series:
+    """Return the labels of each row's themes, joined by semicolons; blank if none."""
+    themes = by_theme(rows[["id"]], data, unit)
+    return look_up(rows.id, themes.groupby("id").theme.agg("; ".join))
 
 
 def panel_labels(rows: pd.DataFrame, data: Record, other: str) -> pd.Categorical:
@@ -66,7 +66,7 @@ def statements_by_act(data: Record) -> pd.DataFrame:
     DataFrame
         One row per speech act: act, one count per panel and outside the panels, total.
     """
-    return cross(statements(data), "act", "panel", order=ACTS)
+    return cross(statements(data), "act", "panel", ACTS)
 
 
 @table
@@ -79,9 +79,7 @@ def statements_by_speaker(data: Record) -> pd.DataFrame:
         One row per speaker, in the order of the list of actors: speaker, one count per speech act,
         total.
     """
-    rows = _with_all_acts(data)
-    order = [name for name in data.actors.name if name in set(rows.speaker)]
-    return cross(rows, "speaker", "act", order=order)
+    return cross(statements(data), "speaker", "act", data.actors.name, ACTS, blank=False)
 
 
 @table
@@ -94,13 +92,7 @@ def statements_by_role(data: Record) -> pd.DataFrame:
         One row per role (panellist, floor, secretariat, chair): role, one count per speech act,
         total.
     """
-    return cross(_with_all_acts(data), "role", "act", order=ROLES)
-
-
-def _with_all_acts(data: Record) -> pd.DataFrame:
-    """Return the statements; an act that nobody performed is counted all the same."""
-    rows = statements(data)
-    return rows.assign(act=pd.Categorical(rows.act, ACTS))
+    return cross(statements(data), "role", "act", ROLES, ACTS)
 
 
 @table
@@ -113,39 +105,22 @@ def statements_by_theme(data: Record) -> pd.DataFrame:
         One row per theme that can be applied, in the order of the codebook: theme, top, one count
         per panel and outside the panels, total.
     """
-    codes = data.statement_themes[["statement", "theme"]]
-    rows = codes.merge(data.statements[["id", "panel"]], left_on="statement", right_on="id")
-    return themes_by_panel(rows, data, OUTSIDE)
+    return themes_by_panel(statements(data), data, "statement")
 
 
-def themes_by_panel(rows: pd.DataFrame, data: Record, other: str) -> pd.DataFrame:
-    """Count rows that have a theme and a panel, `other` being no panel.
+def themes_by_panel(rows: pd.DataFrame, data: Record, unit: str) -> pd.DataFrame:
+    """Count rows of a unit by theme and panel; the themes on top are left out.
 
     Returns
     -------
     DataFrame
-        One row per theme that can be applied: theme, top, one count per panel and one for `other`,
+        One row per theme that can be applied: theme, top, one count per panel and for no panel,
         total.
     """
-    labels = rows.theme.map(data.themes.set_index("id").label)
-    pairs = pd.DataFrame({"theme": labels, "panel": panel_labels(rows, data, other)})
-    themes = applied_themes(data)
-    counts = cross(pairs, "theme", "panel", order=themes.label)
-    counts.insert(1, "top", list(themes.top))
+    themes = data.themes[data.themes.parent != ""]
+    counts = cross(by_theme(rows, data, unit), "theme", "panel", themes.label)
+    counts.insert(1, "top", themes.parent.map(data.themes.set_index("id").label).array)
     return counts
-
-
-def applied_themes(data: Record) -> pd.DataFrame:
-    """Return the themes below the four on top, with the label of the one above each.
-
-    Returns
-    -------
-    DataFrame
-        One row per theme: id, label, top.
-    """
-    themes = data.themes
-    below = themes[themes.parent != ""]
-    return below.assign(top=below.parent.map(themes.set_index("id").label))[["id", "label", "top"]]
 
 
 @table

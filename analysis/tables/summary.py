@@ -46,21 +46,15 @@ def coverage(data: Record) -> pd.DataFrame:
         One row per Roman section: section, label, paragraphs, statements, recommendations, claims,
         coded (per cent of the section's code points that a statement or recommendation covers).
     """
-    sections = data.sections.number
+    rows = data.sections[["number", "label"]].rename(columns={"number": "section"})
     home = data.paragraphs.set_index("number").section
+    units = ("statements", "recommendations", "claims")
+    places = {"paragraphs": data.paragraphs.number}
+    places |= {unit: getattr(data, unit).paragraph for unit in units}
+    for name, paragraphs in places.items():
+        rows[name] = rows.section.map(paragraphs.map(home).value_counts()).fillna(0).astype(int)
     spans = pd.concat([data.statements, data.recommendations])
     coded = (spans.end - spans.start).groupby(spans.paragraph.map(home)).sum()
     length = data.paragraphs.groupby("section").length.sum()
-    shares = 100 * sections.map(coded).fillna(0).astype(float) / sections.map(length).astype(float)
-    homes = {
-        "paragraphs": data.paragraphs.section,
-        "statements": data.statements.paragraph.map(home),
-        "recommendations": data.recommendations.paragraph.map(home),
-        "claims": data.claims.paragraph.map(home),
-    }
-    counts = {
-        name: sections.map(rows.value_counts()).fillna(0).astype(int)
-        for name, rows in homes.items()
-    }
-    head = {"section": sections, "label": data.sections.label}
-    return pd.DataFrame(head | counts | {"coded": shares.round(1)})
+    shares = 100 * coded.reindex(length.index, fill_value=0) / length
+    return rows.assign(coded=rows.section.map(shares).astype(float).round(1))

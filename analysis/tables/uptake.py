@@ -4,21 +4,23 @@ Textual uptake is about words in one document. It is never influence: that somet
 and later recommended does not show that the one led to the other.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.counting import CATEGORIES, OUTSIDE, look_up
+from analysis.tables.counting import CATEGORIES, OUTSIDE, cross, look_up
 from analysis.tables.recommendations import recommendations
 from analysis.tables.registry import table
-from analysis.tables.statements import statements
+from analysis.tables.statements import by_theme, statements
 
 LEVELS = ("full", "partial", "none")
 RULES = ("strict", "base", "lenient")
-UNITS = ("paragraph", "sentence", "recommendation")
-SOURCES = ("panellists and floor", "panellists only", "floor only", "none recorded")
+# Who asked: a panellist and the floor, one of them, or nobody.
+SOURCES = {
+    (1, 1): "panellists and floor",
+    (1, 0): "panellists only",
+    (0, 1): "floor only",
+    (0, 0): "none recorded",
+}
 
 
 @table
@@ -35,10 +37,8 @@ def asked(data: Record) -> pd.DataFrame:
     links = data.uptake.groupby("statement")
     best = links["level"].agg(lambda levels: min(levels, key=LEVELS.index))
     rows = statements(data).drop(columns="section")
-    rows = rows.assign(
-        level=rows.id.map(best).astype(object).fillna("none"),
-        recommendations=look_up(rows.id, links.recommendation.agg("; ".join)),
-    )
+    rows["level"] = rows.id.map(best).astype(object).fillna("none")
+    rows["recommendations"] = look_up(rows.id, links.recommendation.agg("; ".join))
     return rows[(rows.act == "proposal") | (rows.level != "none")].reset_index(drop=True)
 
 
@@ -82,14 +82,10 @@ def uptake_links(data: Record) -> pd.DataFrame:
         One row per link, in the order of the recommendations: recommendation, statement, speaker,
         role, level, reason.
     """
-    speakers = statements(data).set_index("id")
-    order = {name: place for place, name in enumerate(data.recommendations.id)}
-    links = data.uptake.sort_values(
-        "recommendation", key=lambda ids: ids.map(order), kind="stable", ignore_index=True
-    )
-    links = links.assign(
-        speaker=links.statement.map(speakers.speaker), role=links.statement.map(speakers.role)
-    )
+    said = statements(data)[["id", "speaker", "role"]].rename(columns={"id": "statement"})
+    ids = data.recommendations[["id"]].rename(columns={"id": "recommendation"})
+    links = data.uptake[["statement", "recommendation", "level", "reason"]]
+    links = ids.merge(links, on="recommendation").merge(said, on="statement")
     return links[["recommendation", "statement", "speaker", "role", "level", "reason"]]
 
 
@@ -105,19 +101,14 @@ def recommendations_by_source(data: Record) -> pd.DataFrame:
     """
     links = uptake_links(data)
     rows = recommendations(data)[["id", "gist"]]
-    roles = links.groupby("recommendation").role.agg(set)
-    sources = [_source(roles.get(name, set())) for name in rows.id]
-    statements_at = {
-        level: links[links.level == level].groupby("recommendation").statement.agg("; ".join)
-        for level in ("full", "partial")
-    }
-    ids = {level: look_up(rows.id, joined) for level, joined in statements_at.items()}
-    return rows.assign(source=sources, **ids)
-
-
-def _source(roles: set[str]) -> str:
-    panel, floor = "panellist" in roles, "floor" in roles
-    return SOURCES[0 if panel and floor else 1 if panel else 2 if floor else 3]
+    asked_by = [
+        rows.id.isin(links.recommendation[links.role == role]) for role in ("panellist", "floor")
+    ]
+    rows["source"] = [SOURCES[who] for who in zip(*asked_by, strict=True)]
+    for level in ("full", "partial"):
+        ids = links[links.level == level].groupby("recommendation").statement.agg("; ".join)
+        rows[level] = look_up(rows.id, ids)
+    return rows
 
 
 @table
@@ -130,14 +121,9 @@ def recommendations_by_kind_of_source(data: Record) -> pd.DataFrame:
         One row per kind of source: source, recommendations, which (ids, joined by semicolons).
     """
     rows = recommendations_by_source(data)
-    ids = [list(rows.id[rows.source == source]) for source in SOURCES]
-    return pd.DataFrame(
-        {
-            "source": SOURCES,
-            "recommendations": list(map(len, ids)),
-            "which": list(map("; ".join, ids)),
-        }
-    )
+    ids = {source: list(rows.id[rows.source == source]) for source in SOURCES.values()}
+    counts = [(source, len(which), "; ".join(which)) for source, which in ids.items()]
+    return pd.DataFrame(counts, columns=["source", "recommendations", "which"])
 
 
 @table
@@ -149,7 +135,7 @@ def uptake_by_panel(data: Record) -> pd.DataFrame:
     DataFrame
         One row per panel: panel, full, partial, none, total.
     """
-    return _by_level(proposals(data), "panel", [*data.panels.label, OUTSIDE])
+    return cross(proposals(data), "panel", "level", [*data.panels.label, OUTSIDE], LEVELS)
 
 
 @table
@@ -161,7 +147,9 @@ def uptake_by_role(data: Record) -> pd.DataFrame:
     DataFrame
         One row per role, also without a proposal: role, full, partial, none, total.
     """
-    return _by_level(proposals(data), "role", ["panellist", "floor", "chair", "secretariat"])
+    return cross(
+        proposals(data), "role", "level", ["panellist", "floor", "chair", "secretariat"], LEVELS
+    )
 
 
 @table
@@ -173,9 +161,7 @@ def uptake_by_speaker(data: Record) -> pd.DataFrame:
     DataFrame
         One row per speaker who made a proposal: speaker, full, partial, none, total.
     """
-    rows = proposals(data)
-    speakers = set(rows.speaker)
-    return _by_level(rows, "speaker", [name for name in data.actors.name if name in speakers])
+    return cross(proposals(data), "speaker", "level", data.actors.name, LEVELS, blank=False)
 
 
 @table
@@ -190,10 +176,8 @@ def uptake_by_theme(data: Record) -> pd.DataFrame:
         One row per theme of a proposal, in the order of the codebook: theme, full, partial, none,
         total.
     """
-    rows = proposals(data)
-    rows = rows.assign(theme=rows.themes.str.split("; ")).explode("theme")
-    themes = set(rows.theme)
-    return _by_level(rows, "theme", [label for label in data.themes.label if label in themes])
+    rows = by_theme(proposals(data), data, "statement")
+    return cross(rows, "theme", "level", data.themes.label, LEVELS, blank=False)
 
 
 @table
@@ -207,15 +191,7 @@ def uptake_by_category(data: Record) -> pd.DataFrame:
     """
     rows = proposals(data)
     rows = rows.assign(category=rows.action_category.map(CATEGORIES))
-    return _by_level(rows, "category", list(CATEGORIES.values()))
-
-
-def _by_level(rows: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    """Count rows by a column and by level, with a total."""
-    counts = pd.crosstab(rows[column].astype(str), rows.level)
-    counts = counts.reindex(index=order, columns=LEVELS, fill_value=0)
-    counts.columns = list(LEVELS)
-    return counts.assign(total=counts.sum(axis=1)).rename_axis(column).reset_index()
+    return cross(rows, "category", "level", CATEGORIES.values(), LEVELS)
 
 
 def linked(data: Record, rule: str) -> pd.DataFrame:
@@ -239,8 +215,8 @@ def linked(data: Record, rule: str) -> pd.DataFrame:
     """
     if rule not in RULES:
         raise ValueError(f"Invalid rule {rule!r}. Must be one of: {', '.join(RULES)}.")
-    links = data.uptake[data.uptake.level == "full"] if rule == "strict" else data.uptake
-    links = links[["statement", "recommendation"]]
+    in_rule = (data.uptake.level == "full") | (rule != "strict")
+    links = data.uptake.loc[in_rule, ["statement", "recommendation"]]
     if rule == "lenient":
         links = pd.concat([links, _same_theme(data)]).drop_duplicates(ignore_index=True)
     return links
@@ -248,19 +224,13 @@ def linked(data: Record, rule: str) -> pd.DataFrame:
 
 def _same_theme(data: Record) -> pd.DataFrame:
     """Return the pairs of proposal and recommendation with one theme and panel."""
-    proposed = data.statements[data.statements.act == "proposal"]
-    pairs = _themes(proposed, data.statement_themes, "statement").merge(
-        _themes(data.recommendations, data.recommendation_themes, "recommendation"), on="theme"
+    proposed = data.statements.loc[data.statements.act == "proposal", ["id", "panel"]]
+    pairs = by_theme(proposed, data, "statement").merge(
+        by_theme(data.recommendations[["id", "panel"]], data, "recommendation"), on="theme"
     )
-    spoken, subject = pairs.statement_panel, pairs.recommendation_panel
-    inside = (spoken != "") & ((subject == "") | (subject == spoken))
-    return pairs.loc[inside, ["statement", "recommendation"]].drop_duplicates()
-
-
-def _themes(rows: pd.DataFrame, codes: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return each row's id and panel, named by `column`, once per theme."""
-    named = rows[["id", "panel"]].set_axis([column, f"{column}_panel"], axis=1)
-    return named.merge(codes[[column, "theme"]], on=column)
+    spoken, subject = pairs.panel_x, pairs.panel_y
+    pairs = pairs[(spoken != "") & ((subject == "") | (subject == spoken))]
+    return pairs[["id_x", "id_y"]].set_axis(["statement", "recommendation"], axis=1)
 
 
 @table
@@ -275,24 +245,19 @@ def sensitivity(data: Record) -> pd.DataFrame:
         of_recommendation.
     """
     proposed = set(data.statements.id[data.statements.act == "proposal"])
+    advised = data.recommendations.set_index("id", drop=False)
+    paragraph, sentence = advised.paragraph.astype(str), advised.sentence.astype(str)
+    sentence = paragraph + "." + sentence
+    units = {"paragraph": paragraph, "sentence": sentence, "recommendation": advised.id}
     rows = []
     for rule in RULES:
         links = linked(data, rule)
         taken_up = len(proposed & set(links.statement))
-        row: dict[str, Any] = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}
-        for unit in UNITS:
-            keys = _units(data, unit)
+        row = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}
+        for unit, keys in units.items():
             row |= {unit: keys[links.recommendation].nunique(), f"of_{unit}": keys.nunique()}
         rows.append(row)
     return pd.DataFrame(rows)
-
-
-def _units(data: Record, unit: str) -> pd.Series:
-    """Return the paragraph, the sentence or the id of each recommendation, by its id."""
-    rows = data.recommendations.set_index("id", drop=False)
-    paragraph = rows.paragraph.astype(str)
-    sentence = paragraph + "." + rows.sentence.astype(str)
-    return {"paragraph": paragraph, "sentence": sentence, "recommendation": rows.id}[unit]
 
 
 @table
@@ -305,19 +270,15 @@ def leave_one_out(data: Record) -> pd.DataFrame:
         One row per panellist: left_out, proposals, taken_up (of the rest), per_cent, without_source
         (ids of the recommendations that lose their only source).
     """
-    panellists = data.actors[data.actors.role == "panellist"]
+    rows = []
+    for actor in data.actors[data.actors.role == "panellist"].itertuples():
+        rest = data.statements[data.statements.speaker != actor.id]
+        proposed = set(rest.id[rest.act == "proposal"])
+        links = data.uptake[data.uptake.statement.isin(rest.id)]
+        taken_up = len(proposed & set(links.statement))
+        share = round(100 * taken_up / len(proposed), 1) if proposed else None
+        lost = set(data.uptake.recommendation) - set(links.recommendation)
+        ids = "; ".join(sorted(lost, key=list(data.recommendations.id).index))
+        rows.append((actor.name, len(proposed), taken_up, share, ids))
     columns = ["left_out", "proposals", "taken_up", "per_cent", "without_source"]
-    names = zip(panellists.id, panellists.name, strict=True)
-    return pd.DataFrame([_without(data, *each) for each in names], columns=columns)
-
-
-def _without(data: Record, actor: str, name: str) -> Sequence[Any]:
-    """Return the row of `leave_one_out` for one actor."""
-    left_out = set(data.statements.id[data.statements.speaker == actor])
-    proposed = set(data.statements.id[data.statements.act == "proposal"]) - left_out
-    links = data.uptake[~data.uptake.statement.isin(left_out)]
-    taken_up = len(proposed & set(links.statement))
-    lost = set(data.uptake.recommendation) - set(links.recommendation)
-    share = round(100 * taken_up / len(proposed), 1) if proposed else None
-    ids = "; ".join(sorted(lost, key=list(data.recommendations.id).index))
-    return name, len(proposed), taken_up, share, ids
+    return pd.DataFrame(rows, columns=columns)
