@@ -100,7 +100,7 @@ class _Comparer:
         found = self.found[self.pairs[row.number]]
         places = row.number, row.section, found.number, found.section
         if found.sha256 != row.sha256:
-            alignment = Alignment(row, found, spans, self.texts.get(row.sha256))
+            alignment = Alignment(row, found.text, spans, self.texts.get(row.sha256))
             results = [locate(span, alignment, found.number, self.others) for span in spans]
             return Comparison(CHANGED, *places, alignment.edits(), with_containers(results))
         if places[:2] == places[2:]:
