@@ -55,20 +55,13 @@ class Alignment:
             self.partners[first:last] = range(file_first, file_first + last - first)
         self.starts = self._word_starts(spans)
 
-    def edits(self) -> tuple[Edit, ...]:
-        """Return the differences in words; none if every byte is the same."""
+    def edits(self) -> Iterator[Edit]:
+        """Yield the differences in words; none if every byte is the same."""
         words = tuple(self.words)
-        return tuple(
-            Edit(
-                (start, end),
-                (file_start, file_end),
-                words=words[file_start:file_end],
-                gone=None if self.recorded is None else tuple(self.recorded[start:end]),
-                before=words[max(0, file_start - CONTEXT) : file_start],
-                after=words[file_end : file_end + CONTEXT],
-            )
-            for start, end, file_start, file_end in self.regions
-        )
+        for start, end, first, last in self.regions:
+            gone = None if self.recorded is None else tuple(self.recorded[start:end])
+            around = words[max(0, first - CONTEXT) : first], words[last : last + CONTEXT]
+            yield Edit((start, end), (first, last), words[first:last], gone, *around)
 
     def _word_starts(self, spans: Sequence[Span]) -> list[int]:
         fixed = {0: 0, len(self.partners): self.row.length + 1}
@@ -197,7 +190,7 @@ def _starts(lengths: Sequence[int], guesses: Sequence[int], fixed: Mapping[int, 
     Words of unknown length, which is 0, share what is left between fixed places, in proportion to
     their guesses.
     """
-    starts = []
+    starts: list[int] = []
     for first, last in pairwise(sorted(fixed)):
         words = list(zip(lengths[first:last], guesses[first:last], strict=True))
         spare = fixed[last] - fixed[first] - sum(lengths[first:last]) - len(words)
