@@ -10,15 +10,16 @@ a sentence.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from analysis.document import Paragraph, digest, fingerprint
+from analysis.document import digest, fingerprint
 from analysis.verify.reference import RecordedParagraph, Span
-from analysis.verify.words import SENTENCE_ENDS, Edit, by_sentence, differences, edits
+from analysis.verify.words import SENTENCE_ENDS, Edit, Region, by_sentence, differences
 
 LONG = 20  # code points; words found elsewhere by chance are shorter than that
 WORD = 6  # code points of a word that is gone, if nothing else is known of it
 REACH = 12  # code points by which an estimated place may be wrong
+CONTEXT = 3  # words of the file around an edit
 
 
 class Alignment:
@@ -26,10 +27,12 @@ class Alignment:
 
     Attributes
     ----------
-    words : list of (int, int)
-        Where each word of the file begins and ends, in code points.
+    words, places : list of str, list of (int, int)
+        The words of the file, and where each begins and ends, in code points.
     regions : list of Region
         Where the words differ.
+    runs : list of (int, int, int)
+        The words between them: first of the record, end, and first of the file.
     partners : list of int or None
         For each word of the record, the same word of the file; None if it is gone.
     starts : list of int
@@ -37,61 +40,51 @@ class Alignment:
     """
 
     def __init__(
-        self,
-        row: RecordedParagraph,
-        found: Paragraph,
-        spans: Sequence[Span] = (),
-        recorded: str | None = None,
+        self, row: RecordedParagraph, text: str, spans: Sequence[Span], recorded: str | None
     ) -> None:
-        self.row, self.text = row, found.text
-        self.words = [match.span() for match in re.finditer(r"\S+", found.text)]
+        self.row, self.text, self.words = row, text, text.split()
+        self.places = [match.span() for match in re.finditer(r"\S+", text)]
         self.recorded = None if recorded is None else recorded.split()
-        words = found.text.split()
-        before, after = self.recorded or row.prints, words if self.recorded else prints(self.text)
-        self.regions = by_sentence(differences(before, after), before, words)
-        self.partners: list[int | None] = [None] * len(before)
-        for first, last, file_first in self._runs():
+        before, after = self.recorded or row.prints, self.words if self.recorded else prints(text)
+        self.regions = by_sentence(differences(before, after), before, self.words)
+        size, file_size = len(before), len(after)
+        edges = [Region(0, 0, 0, 0), *self.regions, Region(size, size, file_size, file_size)]
+        self.runs = [(a.end, b.start, a.file_end) for a, b in pairwise(edges) if a.end < b.start]
+        self.partners: list[int | None] = [None] * size
+        for first, last, file_first in self.runs:
             self.partners[first:last] = range(file_first, file_first + last - first)
         self.starts = self._word_starts(spans)
 
-    def edits(self) -> tuple[Edit, ...]:
-        """Return the differences in words; none if every byte is the same."""
-        return edits(self.regions, self.text.split(), self.recorded)
+    def edits(self) -> Iterator[Edit]:
+        """Yield the differences in words; none if every byte is the same."""
+        words = tuple(self.words)
+        for start, end, first, last in self.regions:
+            gone = None if self.recorded is None else tuple(self.recorded[start:end])
+            around = words[max(0, first - CONTEXT) : first], words[last : last + CONTEXT]
+            yield Edit((start, end), (first, last), words[first:last], gone, *around)
 
     def _word_starts(self, spans: Sequence[Span]) -> list[int]:
         fixed = {0: 0, len(self.partners): self.row.length + 1}
-        guesses = self._guesses()
-        lengths = [None if word is None else self._length(word) for word in self.partners]
-        if self.recorded is not None:
-            lengths = [len(word) for word in self.recorded]
-        if self.recorded is not None or len(self.regions) < 2:
-            return _starts(lengths, fixed, guesses)
-        fixed = self._anchors(spans) | fixed
-        fixed = self._settled(spans, fixed, _starts(lengths, fixed, guesses))
-        return _starts(lengths, fixed, guesses)
-
-    def _length(self, word: int) -> int:
-        start, end = self.words[word]
-        return end - start
-
-    def _guesses(self) -> list[int]:
-        """Return a probable length for each word, that of its replacement if known."""
-        guesses = [WORD] * len(self.partners)
+        lengths = [0 if word is None else len(self.words[word]) for word in self.partners]
+        guesses = [WORD if word is None else 0 for word in self.partners]
         for start, end, file_start, file_end in self.regions:
             if end - start == file_end - file_start:
-                guesses[start:end] = map(self._length, range(file_start, file_end))
-        return guesses
+                guesses[start:end] = map(len, self.words[file_start:file_end])
+        if self.recorded is not None:
+            lengths = list(map(len, self.recorded))
+        elif len(self.regions) > 1:
+            fixed = self._anchors(spans) | fixed
+            fixed = self._settled(spans, fixed, _starts(lengths, guesses, fixed))
+        return _starts(lengths, guesses, fixed)
 
     def _anchors(self, spans: Sequence[Span]) -> dict[int, int]:
         """Return where words of the record begin, as shown by long spans found unchanged."""
-        recorded = {word: index for index, word in enumerate(self.partners) if word is not None}
         anchors = {}
         for span in spans:
             places = list(occurrences(span, self.text)) if span.end - span.start >= LONG else []
-            if len(places) == 1:
-                word = self.word_at(places[0])
-                if word in recorded:
-                    anchors[recorded[word]] = span.start - (places[0] - self.words[word][0])
+            if len(places) == 1 and (word := self.word_at(places[0])) in self.partners:
+                into = places[0] - self.places[word][0]
+                anchors[self.partners.index(word)] = span.start - into
         return anchors if _ascending(anchors) else {}
 
     def _settled(
@@ -100,41 +93,46 @@ class Alignment:
         """Return `fixed` with the starts of unchanged runs that best fit the spans.
 
         A run is shifted by up to `REACH` so that the spans in it begin and end with words and
-        sentences.
+        sentences, as little as possible.
         """
         settled = dict(fixed)
-        for first, last, file_first in self._runs():
-            if any(first <= word <= last for word in fixed):
-                continue
+        opening, closing = self._edges()
+        for first, last, file_first in self.runs:
             begin, end = starts[first], starts[last]
-            offset = self.words[file_first][0] - begin
-            opening = [offset + span.start for span in spans if begin <= span.start < end]
-            closing = [offset + span.end for span in spans if begin < span.end <= end]
-            if opening or closing:
-                settled[first] = begin - _best_shift(self.text, opening, closing)
+            offset = self.places[file_first][0] - begin
+            edges = [(opening, span.start) for span in spans if begin <= span.start < end]
+            edges += [(closing, span.end) for span in spans if begin < span.end <= end]
+            if edges and not any(first <= word <= last for word in fixed):
+                fits = {
+                    shift: sum(scores.get(place + offset + shift, 0) for scores, place in edges)
+                    for shift in sorted(range(-REACH, REACH + 1), key=abs)
+                }
+                settled[first] = begin - max(fits, key=fits.__getitem__)
         return settled if _ascending(settled) else fixed
 
-    def _runs(self) -> Iterator[tuple[int, int, int]]:
-        """Yield first word, end and first word in the file of each unchanged run."""
-        size, file_size = len(self.partners), len(self.words)
-        first = file_first = 0
-        for start, end, _, file_end in [*self.regions, (size, size, file_size, file_size)]:
-            if first < start:
-                yield first, start, file_first
-            first, file_first = end, file_end
+    def _edges(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Score the places where a span may begin, and end: 1 at a word, 2 at a sentence."""
+        opening, closing, score = {}, {}, 2
+        for word, (start, end) in zip(self.words, self.places, strict=True):
+            opening[start] = score
+            score = 1 + word.endswith(SENTENCE_ENDS)
+            for place in range(start + 1, end + 1):
+                if not _has_letters(self.text[place:end]):
+                    closing[place] = score
+        return opening, closing
 
     def word_at(self, position: int) -> int:
         """Return the word of the file that holds a code point or is the last before it."""
-        return max(0, bisect_right(self.words, (position, len(self.text))) - 1)
+        return bisect_right(self.places, (position, len(self.text)), 1) - 1
 
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first and the last word of the record that a span covers."""
-        last = len(self.partners) - 1
-        first, final = (
-            min(max(bisect_right(self.starts, position) - 1, 0), last)
-            for position in (span.start, span.end - 1)
+        words = 1, len(self.partners)
+        first, last = (
+            bisect_right(self.starts, span.start, *words),
+            bisect_right(self.starts, span.end - 1, *words),
         )
-        return first, final
+        return first - 1, last - 1
 
     def place(self, span: Span) -> tuple[int, int]:
         """Return where the words of a span or their replacements are; (0, 0) if nowhere."""
@@ -144,7 +142,7 @@ class Alignment:
             return 0, 0
         into = span.start - self.starts[first]  # code points of the first word before the span
         left = self.starts[last + 1] - 1 - span.end  # and of the last word after it
-        (start, first_end), (last_start, end) = self.words[start_word], self.words[end_word - 1]
+        (start, first_end), (last_start, end) = self.places[start_word], self.places[end_word - 1]
         if self.partners[first] is not None or not _has_letters(self.text[start : start + into]):
             start = min(start + into, first_end)
         if self.partners[last] is not None or not _has_letters(self.text[end - left : end]):
@@ -158,9 +156,8 @@ class Alignment:
             return partner, partner + 1
         region = next(region for region in self.regions if region.start <= word < region.end)
         size, new = region.end - region.start, region.file_end - region.file_start
-        place = word - region.start
-        rounded_up = -(-(place + 1) * new // size)
-        return region.file_start + place * new // size, region.file_start + rounded_up
+        before, after = word - region.start, region.end - word - 1
+        return region.file_start + before * new // size, region.file_end - after * new // size
 
 
 def prints(text: str) -> bytes:
@@ -187,42 +184,17 @@ def _ascending(places: Mapping[int, int]) -> bool:
     return all(a < b for (_, a), (_, b) in pairwise(sorted(places.items())))
 
 
-def _best_shift(text: str, opening: Sequence[int], closing: Sequence[int]) -> int:
-    """Return the least shift by which places best fit words and sentences."""
-    shifts = range(-REACH, REACH + 1)
-    return max(shifts, key=lambda shift: (_fit(text, opening, closing, shift), -abs(shift)))
-
-
-def _fit(text: str, opening: Sequence[int], closing: Sequence[int], shift: int) -> int:
-    """Score shifted places: 1 if at the edge of a word, 2 if of a sentence."""
-    score = 0
-    for place in (place + shift for place in opening):
-        if 0 <= place < len(text) and text[place] != " " and (place == 0 or text[place - 1] == " "):
-            score += 1 + (text[:place].rstrip().endswith(SENTENCE_ENDS) or place == 0)
-    for place in (place + shift for place in closing):
-        if 0 < place <= len(text) and text[place - 1] != " ":
-            rest = text[place:].split(" ", 1)[0]
-            if not _has_letters(rest):
-                score += 1 + (text[place - 1] + rest).endswith(SENTENCE_ENDS)
-    return score
-
-
-def _starts(
-    lengths: Sequence[int | None], fixed: Mapping[int, int], guesses: Sequence[int]
-) -> list[int]:
+def _starts(lengths: Sequence[int], guesses: Sequence[int], fixed: Mapping[int, int]) -> list[int]:
     """Return where each word begins, and where one more would.
 
-    Words of unknown length share, in proportion to their guesses, what is left between fixed
-    places.
+    Words of unknown length, which is 0, share what is left between fixed places, in proportion to
+    their guesses.
     """
-    starts = []
+    starts: list[int] = []
     for first, last in pairwise(sorted(fixed)):
         words = list(zip(lengths[first:last], guesses[first:last], strict=True))
-        known = sum(length for length, _ in words if length is not None)
-        spare = fixed[last] - fixed[first] - known - (last - first)
-        total = sum(guess for length, guess in words if length is None)
-        position = float(fixed[first])
-        for length, guess in words:
-            starts.append(round(position))
-            position += 1 + (length if length is not None else max(1.0, spare * guess / total))
+        spare = fixed[last] - fixed[first] - sum(lengths[first:last]) - len(words)
+        total = sum(guesses[first:last])
+        sizes = [1 + (length or max(1.0, spare * guess / total)) for length, guess in words[:-1]]
+        starts += map(round, accumulate(sizes, initial=float(fixed[first])))
     return [*starts, fixed[len(lengths)]]

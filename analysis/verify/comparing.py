@@ -1,6 +1,6 @@
 """Compare a document with the record, paragraph by paragraph and span by span."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +11,7 @@ from analysis.verify.alignment import Alignment, prints
 from analysis.verify.pairing import pairs
 from analysis.verify.reference import RecordedParagraph, Reference, Span, reference
 from analysis.verify.results import CHANGED, EXTRA, MISSING, MOVED, SAME, Comparison, Report
-from analysis.verify.spans import (
-    FITS,
-    NewParagraphs,
-    Place,
-    SpanResult,
-    locate,
-    with_containers,
-)
+from analysis.verify.spans import FITS, NewParagraphs, Place, SpanResult, locate, with_containers
 
 
 def verify(document: Document, data: Record | Reference, against: Document | None = None) -> Report:
@@ -42,7 +35,18 @@ def verify(document: Document, data: Record | Reference, against: Document | Non
     """
     known = data if isinstance(data, Reference) else reference(data)
     texts = {} if against is None else {p.sha256: p.text for p in against.paragraphs.values()}
-    return _Comparer(document, known, texts).report()
+    paired, found = pairs(known.paragraphs, document.paragraphs), document.paragraphs
+    recorded = {row.sha256 for row in known.paragraphs}
+    others = NewParagraphs(found[n] for n in sorted(found) if found[n].sha256 not in recorded)
+    compared = []
+    for row in known.paragraphs:
+        spans = [span for span in known.spans if span.paragraph == row.number]
+        partner, text = paired.get(row.number), texts.get(row.sha256)
+        compared.append(_compare(row, partner, spans, others, text))
+    extra = sorted(set(found) - {partner.number for partner in paired.values()})
+    compared += [Comparison(EXTRA, None, None, n, found[n].section) for n in extra]
+    problems = _problems(known, paired)
+    return Report(tuple(compared), tuple(problems), document.warnings)
 
 
 @dataclass(frozen=True)
@@ -63,65 +67,44 @@ class Task:
         return verify(document.read(path, numbered=True), self.record, self.against)
 
 
-class _Comparer:
-    """One document and the record; `texts` are known paragraphs by their hash."""
-
-    def __init__(self, document: Document, known: Reference, texts: dict[str, str]) -> None:
-        self.found, self.known, self.texts = document.paragraphs, known, texts
-        self.warnings = document.warnings
-        found_prints = {number: prints(found.text) for number, found in self.found.items()}
-        self.pairs = pairs(known.paragraphs, self.found, found_prints)
-        recorded = {row.sha256 for row in known.paragraphs}
-        self.others = NewParagraphs(
-            (found, found_prints[number])
-            for number, found in sorted(self.found.items())
-            if found.sha256 not in recorded
-        )
-
-    def report(self) -> Report:
-        compared = [self.compare(row) for row in self.known.paragraphs]
-        added = sorted(set(self.found) - set(self.pairs.values()))
-        extra = [Comparison(EXTRA, None, None, n, self.found[n].section) for n in added]
-        problems = _problems(self.known, self.unchanged())
-        return Report((*compared, *extra), tuple(problems), self.warnings)
-
-    def unchanged(self) -> dict[int, Paragraph]:
-        """Return paragraphs of the file with the recorded words, by recorded number."""
-        hashes = {row.number: row.sha256 for row in self.known.paragraphs}
-        found = {number: self.found[now] for number, now in self.pairs.items()}
-        return {number: each for number, each in found.items() if each.sha256 == hashes[number]}
-
-    def compare(self, row: RecordedParagraph) -> Comparison:
-        spans = [span for span in self.known.spans if span.paragraph == row.number]
-        if row.number not in self.pairs:
-            results = [self.others.search(span, row) for span in spans]
-            place = row.number, row.section, None, None
-            return Comparison(MISSING, *place, spans=with_containers(results))
-        found = self.found[self.pairs[row.number]]
-        places = row.number, row.section, found.number, found.section
-        if found.sha256 != row.sha256:
-            alignment = Alignment(row, found, spans, self.texts.get(row.sha256))
-            results = [locate(span, alignment, found.number, self.others) for span in spans]
-            return Comparison(CHANGED, *places, alignment.edits(), with_containers(results))
-        if places[:2] == places[2:]:
-            return Comparison(SAME, *places)
-        return Comparison(MOVED, *places, spans=tuple(_fitting(spans, found)))
-
-
-def _fitting(spans: Iterable[Span], found: Paragraph) -> Iterator[SpanResult]:
-    for span in spans:
-        if digest(found.text[span.start : span.end]) == span.sha256:
-            yield SpanResult(span, FITS, Place(found.number, span.start, span.end))
+def _compare(
+    row: RecordedParagraph,
+    found: Paragraph | None,
+    spans: Sequence[Span],
+    others: NewParagraphs,
+    recorded: str | None,
+) -> Comparison:
+    """Compare a paragraph with its partner, if any; `recorded` are its words, if known."""
+    if found is None:
+        results = [others.search(span, row, None) for span in spans]
+        absent = row.number, row.section, None, None
+        return Comparison(MISSING, *absent, spans=with_containers(results))
+    places = row.number, row.section, found.number, found.section
+    if found.sha256 != row.sha256:
+        alignment = Alignment(row, found.text, spans, recorded)
+        results = [locate(span, alignment, found.number, others) for span in spans]
+        return Comparison(CHANGED, *places, tuple(alignment.edits()), with_containers(results))
+    if places[:2] == places[2:]:
+        return Comparison(SAME, *places)
+    fitting = [
+        SpanResult(span, FITS, Place(found.number, span.start, span.end))
+        for span in spans
+        if digest(found.text[span.start : span.end]) == span.sha256
+    ]
+    return Comparison(MOVED, *places, spans=tuple(fitting))
 
 
 # --- errors of the record -------------------------------------------------------------------------
 
 
-def _problems(known: Reference, unchanged: dict[int, Paragraph]) -> Iterator[Problem]:
-    """Yield the errors that unchanged paragraphs, by recorded number, reveal."""
+def _problems(known: Reference, paired: Mapping[int, Paragraph]) -> Iterator[Problem]:
+    """Yield the errors that paragraphs with the recorded words reveal."""
+    unchanged: dict[int, Paragraph] = {}
     for row in known.paragraphs:
-        if row.number in unchanged:
-            yield from _paragraph_problems(row, unchanged[row.number].text)
+        found = paired.get(row.number)
+        if found and found.sha256 == row.sha256:
+            unchanged[row.number] = found
+            yield from _paragraph_problems(row, found.text)
     for span in known.spans:
         found = unchanged.get(span.paragraph)
         if found and digest(found.text[span.start : span.end]) != span.sha256:
@@ -131,17 +114,16 @@ def _problems(known: Reference, unchanged: dict[int, Paragraph]) -> Iterator[Pro
         found = unchanged.get(name.paragraph)
         if found and name.words.lower() not in found.text.lower():
             rule = f"name that {_called(name.paragraph, found)} does not contain"
-            yield Problem(f"{name.table}.csv", name.line, name.column, rule, name.words)
+            yield Problem(f"{name.table}.csv", name.line, "name", rule, name.words)
 
 
 def _paragraph_problems(row: RecordedParagraph, text: str) -> Iterator[Problem]:
-    place = "paragraphs.csv", row.line
     if row.length != len(text):
-        rule = f"wrong length of paragraph {row.number}"
-        yield Problem(*place, "length", rule, str(row.length), f"{len(text)} code points")
+        rule, must_be = f"wrong length of paragraph {row.number}", f"{len(text)} code points"
+        yield Problem("paragraphs.csv", row.line, "length", rule, str(row.length), must_be)
     if row.prints != prints(text):
         rule = f"not the fingerprint of paragraph {row.number}, whose words are as recorded"
-        yield Problem(*place, "fingerprint", rule)
+        yield Problem("paragraphs.csv", row.line, "fingerprint", rule)
 
 
 def _called(number: int, found: Paragraph) -> str:

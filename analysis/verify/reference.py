@@ -10,7 +10,7 @@ from typing import Any
 from analysis.record import Record
 
 SPAN_TABLES = ("statements", "recommendations", "claims")
-NAME_COLUMNS = (("actor_names", "name"), ("mentions", "name"))
+NAME_TABLES = ("actor_names", "mentions")
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,10 @@ class Span:
 
 @dataclass(frozen=True)
 class PrintedName:
-    """A name as printed in a paragraph, and the cell that holds it."""
+    """A name as printed in a paragraph, from the column ``name``."""
 
     table: str
     line: int
-    column: str
     paragraph: int
     words: str
 
@@ -81,32 +80,33 @@ def reference(data: Record) -> Reference:
     ValueError
         If a fingerprint is not made of pairs of hexadecimal digits.
     """
-    return Reference(tuple(_paragraphs(data)), tuple(_spans(data)), tuple(_names(data)))
+    return Reference(
+        tuple(_paragraph(line, row) for line, row in _rows(data, "paragraphs")),
+        tuple(
+            Span(table, line, row.id, int(row.paragraph), int(row.start), int(row.end), row.sha256)
+            for table in SPAN_TABLES
+            for line, row in _rows(data, table)
+        ),
+        tuple(
+            PrintedName(table, line, int(row.paragraph), row.name)
+            for table in NAME_TABLES
+            for line, row in _rows(data, table)
+        ),
+    )
 
 
-def _paragraphs(data: Record) -> Iterator[RecordedParagraph]:
-    rows: Any = data.paragraphs  # whose cells have the types that the schema gives
-    for line, row in enumerate(rows.itertuples(), 2):
-        try:
-            prints = bytes.fromhex(row.fingerprint)
-        except ValueError:
-            raise ValueError(
-                f"paragraphs.csv:{line}:fingerprint Invalid fingerprint of paragraph {row.number}."
-                " Must be two hexadecimal digits per word."
-            ) from None
-        number, length = int(row.number), int(row.length)
-        yield RecordedParagraph(line, number, row.section, length, row.sha256, prints)
+def _rows(data: Record, table: str) -> Iterator[tuple[int, Any]]:
+    """Return the rows of a table, whose cells have the types of the schema, and their lines."""
+    return enumerate(getattr(data, table).itertuples(), 2)
 
 
-def _spans(data: Record) -> Iterator[Span]:
-    for table in SPAN_TABLES:
-        for line, row in enumerate(getattr(data, table).itertuples(), 2):
-            place = int(row.paragraph), int(row.start), int(row.end)
-            yield Span(table, line, row.id, *place, row.sha256)
-
-
-def _names(data: Record) -> Iterator[PrintedName]:
-    for table, column in NAME_COLUMNS:
-        rows = getattr(data, table)
-        for line, (paragraph, name) in enumerate(zip(rows.paragraph, rows[column], strict=True), 2):
-            yield PrintedName(table, line, column, int(paragraph), name)
+def _paragraph(line: int, row: Any) -> RecordedParagraph:
+    try:
+        prints = bytes.fromhex(row.fingerprint)
+    except ValueError:
+        raise ValueError(
+            f"paragraphs.csv:{line}:fingerprint Invalid fingerprint of paragraph {row.number}."
+            " Must be two hexadecimal digits per word."
+        ) from None
+    number, length = int(row.number), int(row.length)
+    return RecordedParagraph(line, number, row.section, length, row.sha256, prints)

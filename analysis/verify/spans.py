@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.document import Paragraph, digest
-from analysis.verify.alignment import LONG, Alignment, occurrences
+from analysis.verify.alignment import LONG, Alignment, occurrences, prints
 from analysis.verify.reference import RecordedParagraph, Span
 
 FITS, ELSEWHERE, CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
@@ -48,8 +48,8 @@ class SpanResult:
     """
 
     span: Span
-    status: str
-    place: Place | None
+    status: str = LOST
+    place: Place | None = None
 
 
 class NewParagraphs:
@@ -59,30 +59,23 @@ class NewParagraphs:
     document may be long.
     """
 
-    def __init__(self, paragraphs: Iterable[tuple[Paragraph, bytes]]) -> None:
-        self.texts: dict[int, str] = {}
-        self.places = defaultdict[tuple[int, int], list[tuple[int, int]]](list)
-        for paragraph, prints in paragraphs:
-            self.texts[paragraph.number] = paragraph.text
+    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+        self.places = defaultdict[tuple[int, int], list[tuple[int, int, str]]](list)
+        for paragraph in paragraphs:
             starts = (match.start() for match in re.finditer(r"\S+", paragraph.text))
-            for pair, start in zip(pairwise(prints), starts, strict=False):
-                self.places[pair].append((paragraph.number, start))
+            for pair, start in zip(pairwise(prints(paragraph.text)), starts, strict=False):
+                self.places[pair].append((paragraph.number, start, paragraph.text))
 
-    def search(
-        self, span: Span, row: RecordedParagraph, other_than: int | None = None
-    ) -> SpanResult:
+    def search(self, span: Span, row: RecordedParagraph, other_than: int | None) -> SpanResult:
         """Return where a long span is, in other paragraphs than a numbered one."""
         length = span.end - span.start
-        if length < LONG:
-            return SpanResult(span, LOST, None)
-        pairs = set(pairwise(row.prints))
-        for number, start in sorted(
+        pairs = set(pairwise(row.prints)) if length >= LONG else ()
+        for number, start, text in sorted(
             {place for pair in pairs for place in self.places.get(pair, ())}
         ):
-            words = self.texts[number][start : start + length]
-            if number != other_than and digest(words) == span.sha256:
+            if number != other_than and digest(text[start : start + length]) == span.sha256:
                 return SpanResult(span, ELSEWHERE, Place(number, start, start + length))
-        return SpanResult(span, LOST, None)
+        return SpanResult(span)
 
 
 def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs) -> SpanResult:
@@ -104,7 +97,7 @@ def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs)
         if digest(alignment.text[slice(*place)]) == span.sha256:
             status = FITS if place == recorded else ELSEWHERE
             return SpanResult(span, status, Place(number, *place))
-    moved = others.search(span, alignment.row, other_than=number)
+    moved = others.search(span, alignment.row, number)
     if moved.status == LOST and aligned[0] < aligned[1] and _recognizable(span, alignment):
         return SpanResult(span, CHANGED, Place(number, *aligned))
     return moved
@@ -112,11 +105,9 @@ def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs)
 
 def _occurrences(span: Span, alignment: Alignment, start: int) -> Iterator[tuple[int, int]]:
     """Yield the places with the words of a span; if it is short, only near ones."""
-    positions = sorted(occurrences(span, alignment.text), key=lambda place: abs(place - start))
-    length = span.end - span.start
-    first, _ = alignment.covered(span)
+    length, first = span.end - span.start, alignment.covered(span)[0]
     near = alignment.partners[max(0, first - NEAR) : first + NEAR + 1]
-    for position in positions:
+    for position in sorted(occurrences(span, alignment.text), key=lambda place: abs(place - start)):
         if length >= LONG or alignment.word_at(position) in near:
             yield position, position + length
 
@@ -138,11 +129,10 @@ def with_containers(results: Sequence[SpanResult]) -> tuple[SpanResult, ...]:
 
 
 def _within(result: SpanResult, confirmed: Iterable[SpanResult]) -> SpanResult:
-    span = result.span
+    start, end = result.span.start, result.span.end
     for outer in confirmed:
-        inside = outer.span.start <= span.start and span.end <= outer.span.end
-        if inside and outer.place is not None:
+        if outer.place and outer.span.start <= start and end <= outer.span.end:
             shift = outer.place.start - outer.span.start
-            place = Place(outer.place.paragraph, span.start + shift, span.end + shift)
-            return SpanResult(span, outer.status, place)
+            place = Place(outer.place.paragraph, start + shift, end + shift)
+            return SpanResult(result.span, outer.status, place)
     return result

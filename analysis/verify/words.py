@@ -8,9 +8,9 @@ one changed word is always one edit, however often the words around it recur.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import NamedTuple
 
-CONTEXT = 3  # words of the file around an edit
 SENTENCE_ENDS = (".", "?", "!", ";", ":")
 
 
@@ -48,34 +48,6 @@ class Edit:
     after: tuple[str, ...]
 
 
-def edits(
-    regions: Iterable[Region], words: Sequence[str], recorded: Sequence[str] | None
-) -> tuple[Edit, ...]:
-    """Return regions with the words in and around them.
-
-    Parameters
-    ----------
-    regions : iterable of Region
-        Where the paragraph of the record and that of the file differ.
-    words : sequence of str
-        The words of the file.
-    recorded : sequence of str or None
-        The words of the record, if another copy supplies them.
-    """
-    words = tuple(words)
-    return tuple(
-        Edit(
-            (start, end),
-            (file_start, file_end),
-            words=words[file_start:file_end],
-            gone=None if recorded is None else tuple(recorded[start:end]),
-            before=words[max(0, file_start - CONTEXT) : file_start],
-            after=words[file_end : file_end + CONTEXT],
-        )
-        for start, end, file_start, file_end in regions
-    )
-
-
 def differences(recorded: Sequence[object], found: Sequence[object]) -> list[Region]:
     """Return where two sequences differ.
 
@@ -93,8 +65,9 @@ def differences(recorded: Sequence[object], found: Sequence[object]) -> list[Reg
 
 def _shared(left: Sequence[object], right: Sequence[object]) -> int:
     """Return how many elements two sequences share at their beginning."""
-    pairs = enumerate(zip(left, right, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(left), len(right)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
+    )
 
 
 def by_sentence(
@@ -122,14 +95,12 @@ def _moved_back(
 ) -> Region:
     """Return a region moved back to the start of a sentence, or as it is."""
     start, end, file_start, file_end = region
-    while start == end or file_start == file_end:
-        if file_start == 0 or words[file_start - 1].endswith(SENTENCE_ENDS):
-            return Region(start, end, file_start, file_end)
-        if start == end:
-            same = words[file_start - 1] == words[file_end - 1]
-        else:
-            same = recorded[start - 1] == recorded[end - 1]
-        if not same or start <= previous.end or file_start <= previous.file_end:
+    if start < end and file_start < file_end:
+        return region
+    side, first, last = (words, file_start, file_end) if start == end else (recorded, start, end)
+    for back in range(min(start - previous.end, file_start - previous.file_end) + 1):
+        if file_start == back or words[file_start - back - 1].endswith(SENTENCE_ENDS):
+            return Region(*(place - back for place in region))
+        if side[first - back - 1] != side[last - back - 1]:
             break
-        start, end, file_start, file_end = start - 1, end - 1, file_start - 1, file_end - 1
     return region
