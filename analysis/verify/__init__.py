@@ -17,22 +17,6 @@ one are new, and where the spans are now. The modules, from the record to the re
 from analysis.verify.comparing import Task, verify
 from analysis.verify.printing import FORMATS
 from analysis.verify.reference import Reference, reference
-from analysis.verify.results import SAME, STATUSES, Comparison, Report
-from analysis.verify.spans import Place, SpanResult
-from analysis.verify.words import Edit, Region
+from analysis.verify.results import SAME, Report
 
-__all__ = [
-    "FORMATS",
-    "SAME",
-    "STATUSES",
-    "Comparison",
-    "Edit",
-    "Place",
-    "Reference",
-    "Region",
-    "Report",
-    "SpanResult",
-    "Task",
-    "reference",
-    "verify",
-]
+__all__ = ["FORMATS", "SAME", "Reference", "Report", "Task", "reference", "verify"]

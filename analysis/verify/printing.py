@@ -6,6 +6,7 @@ import sys
 from tqdm import tqdm
 
 from analysis.batch import Outcome
+from analysis.verify.results import listed
 
 
 class TextPrinter:
@@ -16,16 +17,15 @@ class TextPrinter:
     """
 
     def __init__(self, several: bool) -> None:
-        self.several, self.same, self.different, self.unread = several, 0, 0, 0
+        self.several, self.counts = several, {"same": 0, "different": 0, "not read": 0}
 
     def __call__(self, outcome: Outcome) -> bool:
         """Print one report and return False if the file differs from the record."""
         report = outcome.result
         if report is None:
-            self.unread += 1
+            self.counts["not read"] += 1
             return True
-        self.same += report.clean
-        self.different += not report.clean
+        self.counts["same" if report.clean else "different"] += 1
         gap = "" if report.clean else "\n"
         _print(f"{outcome.path}: {report}{gap}" if self.several else str(report))
         return bool(report.clean)
@@ -33,9 +33,7 @@ class TextPrinter:
     def end(self) -> None:
         """Print how many files are the same."""
         if self.several:
-            counts = {"same": self.same, "different": self.different, "not read": self.unread}
-            listed = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-            _print(f"{sum(counts.values())} files: {listed or 'none'}")
+            _print(f"{sum(self.counts.values())} files: {listed(self.counts)}")
 
 
 class JsonPrinter:
@@ -46,26 +44,24 @@ class JsonPrinter:
     """
 
     def __init__(self, several: bool) -> None:
-        self.several, self.begun = several, False
+        self.several, self.lead = several, "[\n"
 
     def __call__(self, outcome: Outcome) -> bool:
         """Print one report and return False if the file differs from the record."""
         report = outcome.result
-        if report is None and not self.several:
-            return True
         keys = {"error": outcome.error} if report is None else report.json()
-        lead = "" if not self.several else ",\n" if self.begun else "[\n"
-        self.begun = True
         text = json.dumps({"file": str(outcome.path), **keys}, ensure_ascii=False, indent=1)
-        _print(lead + text, end="")
+        if self.several:
+            _print(self.lead + text, end="")
+            self.lead = ",\n"
+        elif report is not None:
+            _print(text)
         return report is None or bool(report.clean)
 
     def end(self) -> None:
         """Print the end of the list."""
         if self.several:
-            _print("\n]" if self.begun else "[]")
-        elif self.begun:
-            _print("")
+            _print("[]" if self.lead == "[\n" else "\n]")
 
 
 def _print(text: str, end: str = "\n") -> None:

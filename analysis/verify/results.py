@@ -1,8 +1,7 @@
 """The report on one file, which can be written as text or as JSON."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -82,25 +81,23 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """The number of paragraphs with each status, including 0."""
-        counts = Counter(paragraph.status for paragraph in self.paragraphs)
-        return {status: counts[status] for status in STATUSES}
+        statuses = [paragraph.status for paragraph in self.paragraphs]
+        return {status: statuses.count(status) for status in STATUSES}
 
     @property
     def summary(self) -> str:
         """One line, such as ``47 paragraphs: 46 same, 1 changed; 1 extra in the file``."""
         counts = self.counts
         extra = counts.pop(EXTRA)
-        listed = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-        line = f"{_number(sum(counts.values()), 'paragraph')}: {listed or 'none'}"
+        line = f"{_number(sum(counts.values()), 'paragraph')}: {listed(counts)}"
         line += f"; {extra} extra in the file" if extra else ""
         problems = f"; {_number(len(self.problems), 'problem')} in the record"
         return line + (problems if self.problems else "")
 
     def __str__(self) -> str:
         """Return the summary, a block per different paragraph, and the problems."""
-        blocks = [[self.summary, *self.warnings], *map(_block, self.different)]
-        problems = [[str(problem) for problem in self.problems]] if self.problems else []
-        return "\n\n".join("\n".join(lines) for lines in blocks + problems)
+        blocks = [[self.summary, *self.warnings], *map(_block, self.different), self.problems]
+        return "\n\n".join("\n".join(map(str, lines)) for lines in blocks if lines)
 
     def json(self) -> dict[str, Any]:
         """Return the report as values that JSON can hold, the same for the same input.
@@ -139,81 +136,78 @@ class Report:
 # --- as text --------------------------------------------------------------------------------------
 
 
+def listed(counts: Mapping[str, int]) -> str:
+    """Return counts in words, without those that are 0.
+
+    >>> listed({"same": 46, "changed": 1, "moved": 0})
+    '46 same, 1 changed'
+    """
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _block(paragraph: Comparison) -> list[str]:
     """Return the lines on a paragraph that is not the same."""
-    number = paragraph.number if paragraph.number is not None else paragraph.found_number
-    heading = f"paragraph {number}: {paragraph.status}{_where(paragraph)}"
-    if paragraph.status == MOVED:
-        count = len(paragraph.spans)
-        fitting = "span fits" if count == 1 else f"{count} spans fit"
-        return [f"{heading}; its {fitting} there" if count else heading]
-    found = f"  paragraph {paragraph.found_number}"
-    return [
-        heading,
-        *(f"{found}, {_edit(edit)}" for edit in paragraph.edits),
-        *([f"{found}: {UNIDENTIFIED}"] if paragraph.unidentified else []),
-        *(f"  {line}" for line in _spans(paragraph.spans, paragraph.found_number)),
-    ]
+    spans, now = paragraph.spans, f"  paragraph {paragraph.found_number}"
+    lines = [f"paragraph {paragraph.number or paragraph.found_number}: {_heading(paragraph)}"]
+    lines += [f"{now}, {_edit(edit)}" for edit in paragraph.edits]
+    lines += [f"{now}: {UNIDENTIFIED}"] if paragraph.unidentified else []
+    if paragraph.status != MOVED:
+        fitting = ", ".join(result.span.id for result in spans if result.status == FITS)
+        lines += [f"  still in place: {fitting}"] if fitting else []
+        lines += [_span(each, paragraph.found_number) for each in spans if each.status != FITS]
+    return lines
 
 
-def _where(paragraph: Comparison) -> str:
-    number, section = paragraph.found_number, paragraph.found_section
+def _heading(paragraph: Comparison) -> str:
     if paragraph.status == MISSING:
-        return " from the file"
+        return "missing from the file"
     if paragraph.status == EXTRA:
-        return f", in section {section} of the file"
-    parts = [f"paragraph {number}"] if number != paragraph.number else []
-    if section != paragraph.section:
-        parts.append(f"section {section} (was {paragraph.section})")
-    return f", now {', '.join(parts)}" if parts else ""
+        return f"extra, in section {paragraph.found_section} of the file"
+    heading, count = [paragraph.status], len(paragraph.spans)
+    if paragraph.found_number != paragraph.number:
+        heading.append(f"now paragraph {paragraph.found_number}")
+    if paragraph.found_section != paragraph.section:
+        now = "" if len(heading) > 1 else "now "
+        heading.append(f"{now}section {paragraph.found_section} (was {paragraph.section})")
+    fitting = "span fits" if count == 1 else f"{count} spans fit"
+    return ", ".join(heading) + (
+        f"; its {fitting} there" if paragraph.status == MOVED and count else ""
+    )
 
 
 def _edit(edit: Edit) -> str:
     """Return an edit as a line: what is new or gone, and the words around it."""
     count, at = edit.record[1] - edit.record[0], edit.file[0]
-    new = " ".join(edit.words[:SHOWN])
+    new, old = " ".join(edit.words[:SHOWN]), " ".join(edit.gone or ())
     new += f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
-    old = " ".join(edit.gone or ())
-    if not edit.words:
+    place = f"word {at + 1}"
+    if not new:
+        place = f"after word {at}" if at else "before word 1"
         gone = f'"{old}"' if old else _number(count, "word")
-        verb = "is" if count == 1 else "are"
-        place = f"{'after' if at else 'before'} word {max(at, 1)}"
-        return f"{place}: {gone} of the record {verb} gone {_context(edit, '|')}"
-    if not count:
+        change = f"{gone} of the record {'is' if count == 1 else 'are'} gone"
+    elif not count:
         change = f'"{new}" is new'
     elif old:
         change = f"{old} -> {new}"
     else:
         change = f'"{new}" in place of {_number(count, "word")} of the record'
-    return f"word {at + 1}: {change} {_context(edit, new)}"
+    around = " ".join((*edit.before, f"[{new or '|'}]", *edit.after))
+    return f"{place}: {change} ({around})"
 
 
-def _context(edit: Edit, middle: str) -> str:
-    return f"({' '.join((*edit.before, f'[{middle}]', *edit.after))})"
-
-
-def _spans(spans: Sequence[SpanResult], number: int | None) -> Iterator[str]:
-    """Yield the lines on the spans of a paragraph that now has a number, or none."""
-    fitting = ", ".join(result.span.id for result in spans if result.status == FITS)
-    if fitting:
-        yield f"still in place: {fitting}"
-    for result in spans:
-        if result.status != FITS:
-            row = f"{result.span.table.removesuffix('s')} {result.span.id}"
-            yield f"{row}: {_place(result, number)}"
-
-
-def _place(result: SpanResult, number: int | None) -> str:
-    place = result.place
-    if place is None:
-        return "cannot be found"
-    paragraph = f" of paragraph {place.paragraph}" if place.paragraph != number else ""
+def _span(result: SpanResult, number: int | None) -> str:
+    """Return a line on a span of a paragraph that now has a number, or none."""
+    row = f"  {result.span.table.removesuffix('s')} {result.span.id}"
+    if result.place is None:
+        return f"{row}: cannot be found"
     change = "unchanged" if result.status == ELSEWHERE else "changed"
-    return f"{change}, now at {place.start} to {place.end}{paragraph}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    place = f"{result.place.start} to {result.place.end}"
+    place += f" of paragraph {result.place.paragraph}" if result.place.paragraph != number else ""
+    return f"{row}: {change}, now at {place}"
 
 
 # --- as JSON --------------------------------------------------------------------------------------
@@ -222,9 +216,7 @@ def _number(count: int, noun: str) -> str:
 def _paragraph_json(paragraph: Comparison) -> dict[str, Any]:
     found = {"number": paragraph.found_number, "section": paragraph.found_section}
     return {
-        "status": paragraph.status,
-        "number": paragraph.number,
-        "section": paragraph.section,
+        **{name: getattr(paragraph, name) for name in ("status", "number", "section")},
         "found": None if paragraph.found_number is None else found,
         "unidentified": paragraph.unidentified,
         "edits": [asdict(edit) for edit in paragraph.edits],
@@ -234,5 +226,4 @@ def _paragraph_json(paragraph: Comparison) -> dict[str, Any]:
 
 def _span_json(result: SpanResult) -> dict[str, Any]:
     span = {name: getattr(result.span, name) for name in ("table", "id", "start", "end")}
-    found = None if result.place is None else asdict(result.place)
-    return {**span, "status": result.status, "found": found}
+    return {**span, "status": result.status, "found": result.place and asdict(result.place)}
