@@ -99,7 +99,7 @@ def verify(arguments: Namespace) -> int:
     against = document.read(arguments.against, numbered=True) if arguments.against else None
     task = verify.Task(verify.reference(record.load(arguments.data)), against)
     several = len(files) > 1 or arguments.files[0].is_dir()
-    printer = verify.FORMATS[arguments.format](several)
+    printer = verify.PRINTERS[arguments.format](several)
     code = batch.work(task, files, printer, workers=arguments.jobs)
     printer.end()
     return code
@@ -140,7 +140,7 @@ def cite(arguments: Namespace) -> int:
     """Print a citation of the book, from CITATION.cff."""
     from analysis import cite
 
-    print(cite.FORMATS[arguments.format](cite.read()).removesuffix("\n"))
+    print(cite.STYLES[arguments.format](cite.read()).removesuffix("\n"))
     return CLEAN
 
 
@@ -152,26 +152,26 @@ def _format(*choices: str) -> dict[str, Any]:
     return {"choices": choices, "default": choices[0], "help": f"format (default: {choices[0]})"}
 
 
-DATA = _path("DIR", "data folder (default: that of the book)", paths.DATA)
+DATA_OPTION = _path("DIR", "data folder (default: that of the book)", paths.DATA)
 COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder of copies"
 AGAINST = "copy with the recorded words, to show in words what has been changed"
 JOBS = "number of files to read at a time (default: one per processor)"
 COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
-    check: {"--data": DATA},
+    check: {"--data": DATA_OPTION},
     verify: {
         "files": _path("FILE", COPY, nargs="+"),
         "--against": _path("COPY", AGAINST),
         "--format": _format("text", "json"),
         "--jobs": {"type": int, "metavar": "N", "help": JOBS},
-        "--data": DATA,
+        "--data": DATA_OPTION,
     },
     tables: {
         "--out": _path("DIR", "new or empty folder to write to (default: tables)", Path("tables")),
         "--force": {"action": "store_true", "help": "write into a folder that is not empty"},
         "--format": _format("csv", "xlsx", "md", "json"),
-        "--data": DATA,
+        "--data": DATA_OPTION,
     },
-    dictionary: {"--data": DATA},
+    dictionary: {"--data": DATA_OPTION},
     cite: {"--format": _format("text", "bibtex", "ris", "csl")},
 }
 

@@ -1,4 +1,4 @@
-"""Do one task to many files, several at a time, and return the outcomes in the order of the files.
+"""Do one task to many files, and return the outcomes in the order of the files.
 
 The work is done in a pool of processes, which replaces a process that ends and stops a file that
 takes too long. Only a limited number of files are in progress at a time, so that memory use stays
@@ -217,7 +217,7 @@ def _pickled(task: Task) -> bytes:
 def _in_processes(
     task: bytes, files: Sequence[Path], workers: int, seconds: float
 ) -> Generator[Outcome, None, None]:
-    """Do the files in one pool after another: pebble gives up a pool if an idle process dies."""
+    """Do the files in one pool after another: an idle process that dies breaks one."""
     done = 0
     while done < len(files):
         before = done
@@ -313,14 +313,14 @@ def _check_task() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has ended, even if that was killed and could not stop it."""
+    """End this process when its parent has ended, even if the parent was killed."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
 
 
 def _attempt_here(path: Path, seconds: float) -> Outcome:
-    """Return an outcome that can be sent whatever the task returns: its result is pickled."""
+    """Return an outcome that can be sent: its result is pickled."""
     # Without a handler the alarm ends the process, even in a library that lets no other thread run.
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     try:
@@ -333,7 +333,7 @@ def _attempt_here(path: Path, seconds: float) -> Outcome:
 
 
 def work(task: Task, files: Sequence[Path], show: Callable[[Outcome], bool], **options: Any) -> int:
-    """Do a task to every file, show each outcome, list the errors and return the exit code.
+    """Do a task to every file, show each outcome and return the exit code.
 
     Parameters
     ----------

@@ -15,10 +15,10 @@ import regex
 UNSEEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFFC\uFFFD]")
 # A wrong encoding leaves U+0080 to U+009F in place of quotation marks and dashes, a custom font
 # private-use characters in place of letters, and U+FFFD stands for what could not be decoded.
-LOST = regex.compile(
+LOST_CHARACTERS = regex.compile(
     r"(?V1)[[\x80-\x84\x86-\x9F\p{Co}\p{Cn}\p{Cs}\uFFFD]--\p{Default_Ignorable_Code_Point}]"
 )
-KINDS = {"Cc": "CONTROL", "Co": "PRIVATE USE", "Cs": "SURROGATE", "Cn": "UNASSIGNED"}
+CATEGORY_NAMES = {"Cc": "CONTROL", "Co": "PRIVATE USE", "Cs": "SURROGATE", "Cn": "UNASSIGNED"}
 
 
 def unseen(text: str, *, allowed: Container[str] = ()) -> list[str]:
@@ -61,7 +61,7 @@ def lost(text: str) -> list[str]:
     >>> [name(character) for character in lost("o\\ufffdce, o\\u200bffice")]
     ['U+FFFD REPLACEMENT CHARACTER']
     """
-    return list(dict.fromkeys(LOST.findall(text)))
+    return list(dict.fromkeys(LOST_CHARACTERS.findall(text)))
 
 
 def name(character: str) -> str:
@@ -70,5 +70,5 @@ def name(character: str) -> str:
     >>> name("\\u202e"), name("\\x07"), name("\\ue000")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+0007 CONTROL', 'U+E000 PRIVATE USE')
     """
-    kind = KINDS.get(unicodedata.category(character), "UNNAMED")
+    kind = CATEGORY_NAMES.get(unicodedata.category(character), "UNNAMED")
     return f"U+{ord(character):04X} {unicodedata.name(character, kind)}"

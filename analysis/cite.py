@@ -35,14 +35,14 @@ class Edition:
 
     @property
     def state(self) -> str:
-        """Return what has to be said of an edition that is not released; blank for one that is."""
+        """Return the state of an edition that is not released, or blank."""
         if self.released:
             return ""
         return f"unreleased, data {'changed after' if self.changed else 'of'} {_words(self.day)}"
 
 
 def read(path: str | Path | None = None, folder: str | Path | None = None) -> Fields:
-    """Read a citation file and, unless it names a day of release, the day of the data.
+    """Read a citation file and, before a release, the day of the data.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def csl(fields: Fields) -> str:
 
 
 def page(fields: Fields) -> str:
-    """Return the page on citing: the sentence, and the other formats as blocks to copy, in MyST."""
+    """Return the page on citing in MyST: a sentence, and formats to copy."""
     blocks = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
     parts = [text(fields)]
     for name, write in blocks:
@@ -155,7 +155,7 @@ def page(fields: Fields) -> str:
     return "\n\n".join(parts)
 
 
-FORMATS = {"text": text, "bibtex": bibtex, "ris": ris, "csl": csl}
+STYLES = {"text": text, "bibtex": bibtex, "ris": ris, "csl": csl}
 
 
 def _parsed(path: Path) -> Fields:
@@ -194,7 +194,7 @@ def _named(author: object) -> bool:
 
 
 def _person(author: Fields) -> tuple[str, str, str]:
-    """Return family name with its particle, suffix and given name; an alias if there is none."""
+    """Return family name, suffix and given name; the family name may be an alias."""
     family, given, particle, suffix, alias = (str(author.get(name) or "") for name in NAMES)
     if not family + given:
         family = alias

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import characters, tables
+from analysis import characters
 from analysis.record import Record
 
 # The names of the columns and then the rows of a table: str, int, float, bool or None.
@@ -22,12 +22,12 @@ Lines = list[list[Any]]
 # What a spreadsheet may run: text that begins like a formula, also behind blanks or in full width.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 # A number as a spreadsheet keeps it: few digits, and no leading zero, which an identifier may have.
-DIGITS = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
-NUMBER = re.compile(rf"[+-]?{DIGITS}")
-SIGNED = re.compile(rf"[+-]{DIGITS}")
+PLAIN_DIGITS = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
+PLAIN_NUMBER = re.compile(rf"[+-]?{PLAIN_DIGITS}")
+SIGNED = re.compile(rf"[+-]{PLAIN_DIGITS}")
 # A number with its unit in words: it begins like a formula but cannot be one.
 QUANTITY = re.compile(rf"{SIGNED.pattern}( [A-Za-z]+)*")
-LONGEST = 32_767  # characters of a cell of a spreadsheet
+LONGEST_IN_SHEET = 32_767  # characters of a cell of a spreadsheet
 MADE = datetime(2024, 7, 10)  # of every spreadsheet, so that each run writes the same bytes
 FORMATS = ("csv", "xlsx", "md", "json")
 
@@ -73,7 +73,7 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
         raise ValueError(f"Invalid format {kind!r}. Must be one of: {', '.join(FORMATS)}.")
     rows = table.astype(object).itertuples(index=False, name=None)
     lines = [list(map(str, table)), *(list(map(_plain, row)) for row in rows)]
-    _check(lines, path.stem, LONGEST if kind == "xlsx" else math.inf)
+    _check(lines, path.stem, LONGEST_IN_SHEET if kind == "xlsx" else math.inf)
     content = _xlsx(lines, path.stem) if kind == "xlsx" else TEXTS[kind](lines).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -107,7 +107,7 @@ def _check(lines: Lines, name: str, longest: float) -> None:
             for unseen in map(characters.name, characters.unseen(text, allowed="\t\n\r")):
                 raise ValueError(f"Invalid character {unseen} {place}. Must be one that is seen.")
             if len(text) > longest:
-                rule = f"Must have at most {LONGEST:,} characters in a spreadsheet"
+                rule = f"Must have at most {LONGEST_IN_SHEET:,} characters in a spreadsheet"
                 raise ValueError(f"Invalid cell {place}. {rule}; other formats take it.")
 
 
@@ -118,7 +118,7 @@ def _values(column: Iterable[Any]) -> list[Any]:
     be an identifier.
     """
     texts = [cell if isinstance(cell, str) else "" for cell in column]
-    pattern = NUMBER if any(map(SIGNED.fullmatch, texts)) else SIGNED
+    pattern = PLAIN_NUMBER if any(map(SIGNED.fullmatch, texts)) else SIGNED
     return [
         (float if "." in text else int)(text) if pattern.fullmatch(text) else cell
         for cell, text in zip(column, texts, strict=True)
@@ -181,7 +181,7 @@ def _xlsx(lines: Lines, name: str) -> bytes:
 
 
 def _style(text: str, value: Any) -> dict[str, Any]:
-    """Return how a spreadsheet shows a text: its number, if it has one, as it is written.
+    """Return how a spreadsheet shows a text that is a number.
 
     >>> _style("+2.50", 2.5), _style("-11", -11), _style("=1", "=1")
     ({'num_format': '+0.00;-0.00'}, {'num_format': '0;-0'}, {'quote_prefix': True})

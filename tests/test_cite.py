@@ -176,10 +176,10 @@ def test_csl():
     }
 
 
-@pytest.mark.parametrize("form", cite.FORMATS)
+@pytest.mark.parametrize("form", cite.STYLES)
 def test_without_an_address_none_is_given(form):
     fields = {key: value for key, value in FIELDS.items() if key != "url"}
-    assert "http" not in cite.FORMATS[form](fields)
+    assert "http" not in cite.STYLES[form](fields)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_without_an_address_none_is_given(form):
     [("text", "Software"), ("bibtex", "Software"), ("ris", "TY  - COMP"), ("csl", '"software"')],
 )
 def test_software_is_called_software(form, word):
-    assert word in cite.FORMATS[form](FIELDS | {"type": "software"})
+    assert word in cite.STYLES[form](FIELDS | {"type": "software"})
 
 
 def test_a_date_without_quotes_is_a_date_too(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from analysis import tables
 from analysis.tables.similarity import similarity
-from analysis.tables.uptake import RULES, linked
+from analysis.tables.uptake import LINK_RULES, linked
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_every_recommendation_has_a_source_or_is_said_to_have_none(data):
 
 
 def test_a_looser_rule_never_links_less(data):
-    pairs = [set(map(tuple, linked(data, rule).to_numpy())) for rule in RULES]
+    pairs = [set(map(tuple, linked(data, rule).to_numpy())) for rule in LINK_RULES]
     assert pairs[0] <= pairs[1] <= pairs[2]
     assert tables.sensitivity(data).taken_up.is_monotonic_increasing
 

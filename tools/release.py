@@ -1,4 +1,4 @@
-"""Write a version to every file that names one: ``.venv/bin/python tools/release.py VERSION``.
+"""Write a version to every file that names one.
 
 A version such as 0.2.0 is a release, and today its day. A version such as 0.3.0.dev begins
 the work on the next one and has no such day. See RELEASING.md.

@@ -4,17 +4,17 @@ To add a rule, write a generator of `Problem`s with the decorator `rule` in the 
 its subject.
 """
 
-from analysis.check import coding, links, people, places, quantities, readings, wording
+from analysis.check import coding, language, links, people, places, quantities, readings
 from analysis.check.rules import RULES, check
 
 __all__ = [
     "RULES",
     "check",
     "coding",
+    "language",
     "links",
     "people",
     "places",
     "quantities",
     "readings",
-    "wording",
 ]

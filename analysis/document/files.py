@@ -1,4 +1,4 @@
-"""Open a file by the kind that its content shows, and explain why one cannot be read."""
+"""Open a file by the kind that its content shows."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -75,7 +75,7 @@ def _read(path: Path) -> Document:
 
 
 def parse(words: str) -> Document:
-    """Divide the text of a summary, plain or Markdown, into sections and numbered paragraphs.
+    """Divide the text of a summary into sections and numbered paragraphs.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def parse(words: str) -> Document:
 
 
 def kind_of(data: bytes, suffix: str) -> str:
-    """Return the kind of a file by its content: ``"text"``, ``"HTML"``, ``"PDF"`` or ``"Word"``.
+    """Return the kind of a file by its content: text, HTML, PDF or Word.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Find the sub-items of a paragraph: (a), (b); (i), (ii) below them; 140.1 in paragraph 140."""
+"""Find the sub-items of a paragraph: (a), (b); (i), (ii); 140.1."""
 
 import re
 

@@ -33,14 +33,14 @@ JOB_NUMBER = (
     r"(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?"  # with a date and a page number
     r"|\*\d{5,}\*"  # bar code
 )
-FORMS = {  # of furniture; a document symbol may be beside a page number
+PAGE_MARKS = {  # of furniture; a document symbol may be beside a page number
     "page number": re.compile(f"(?i:{ANY_PAGE_NUMBER})"),
     "job number": re.compile(JOB_NUMBER),
     "document symbol": re.compile(
         rf"(?>{SYMBOL})\s*(?i:{ANY_PAGE_NUMBER})?|(?>(?i:{SURE_PAGE_NUMBER}))\s*{SYMBOL}"
     ),
 }
-SURE_FORMS = FORMS | {"page number": re.compile(f"(?i:{SURE_PAGE_NUMBER})")}
+SURE_FORMS = PAGE_MARKS | {"page number": re.compile(f"(?i:{SURE_PAGE_NUMBER})")}
 RUNNING = "running header or footer"
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*\s*$|\u2026{2,}\s*\d*\s*$")
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -87,7 +87,7 @@ def strip(lines: list[Line]) -> list[Line]:
 
 
 def furniture(text: str, *, sure: bool = False) -> str:
-    """Return the kind of furniture that a line at the edge of a page is, by its form, or "".
+    """Return the kind of furniture that a line at the edge of a page is, or "".
 
     >>> [furniture(text) for text in ("5/8", "CTOC/COP/WG.4/2024/4", "GE.24-12345", "A letter")]
     ['page number', 'document symbol', 'job number', '']
@@ -95,7 +95,7 @@ def furniture(text: str, *, sure: bool = False) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_FURNITURE:
         return ""
-    forms = SURE_FORMS if sure else FORMS
+    forms = SURE_FORMS if sure else PAGE_MARKS
     return next((kind for kind, form in forms.items() if form.fullmatch(text)), "")
 
 
@@ -132,7 +132,7 @@ def _without_digits(text: str) -> str:
 
 
 def _leave_out_edges(pages: list[list[Line]]) -> None:
-    """Leave out furniture at the edges of pages: repeated lines, page numbers and symbols."""
+    """Leave out repeated lines, numbers and symbols at the edges of pages."""
     edges = [_edge_lines(page) for page in pages]
     seen = Counter(
         key for pair in edges for key in {_without_digits(line.text) for line in chain(*pair)}
@@ -143,7 +143,7 @@ def _leave_out_edges(pages: list[list[Line]]) -> None:
 
 
 def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
-    """Leave out the furniture of one edge; none is further in than the first line of text."""
+    """Leave out the furniture of one edge, up to the first line of text."""
     inner = False
     for line in edge:
         form = furniture(line.text)
@@ -159,7 +159,7 @@ def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
 
 
 def _leave_out_furniture(lines: list[Line]) -> None:
-    """Leave out page numbers, symbols and the titles beside them in a text without pages."""
+    """Leave out page numbers, symbols and titles in a text without pages."""
     begun = False
     for line in lines:
         begun = begun or bool(FIRST_NUMBER.match(line.text))
@@ -171,14 +171,14 @@ def _leave_out_furniture(lines: list[Line]) -> None:
         if line.kind == "text" and len(line.text) < LONGEST_TITLE
     )
     for line, beside in chain(pairwise(lines), pairwise(reversed(lines))):
-        near = beside.kind == "text" and line.kind in (*FORMS, RUNNING)
+        near = beside.kind == "text" and line.kind in (*PAGE_MARKS, RUNNING)
         repeated = near and seen[_without_digits(beside.text)] > 2
         if repeated and not NUMBERED.match(beside.text):
             beside.kind = RUNNING
 
 
 def _find_notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
-    """Mark the bodies of footnotes on a page, and return the number expected of the next one."""
+    """Mark the footnotes of a page, and return the number expected next."""
     words = [line for line in page if line.is_text or line.kind in ("note", "rule")]
     if body and all(line.height for line in words):
         words.sort(key=lambda line: -line.height)
@@ -202,13 +202,13 @@ def _find_notes(page: list[Line], body: float, expected: int, *, paged: bool) ->
 
 
 def _mark(text: str, *, digits: bool) -> re.Match[str] | None:
-    """Return the mark at the start of a footnote, raised or, if so allowed, in plain digits."""
+    """Return the mark at the start of a footnote, raised or in plain digits."""
     text = text.strip()
     return NOTE.match(text) or (NOTE_IN_DIGITS.match(text) if digits else None)
 
 
 def _first_note(words: list[Line], body: float, expected: int, paged: bool) -> int:
-    """Return the index from which a page has only footnotes; its length if it has none."""
+    """Return the index from which a page has only footnotes, or its length."""
     for place, (line, below) in enumerate(pairwise(words)):
         if line.kind == "rule" and _mark(below.text, digits=True):
             return place + 1 if paged else len(words)

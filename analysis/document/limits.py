@@ -19,7 +19,7 @@ MEGABYTE = 2**20
 
 
 class Unreadable(ValueError):
-    """A file that cannot be read; the message gives the reason and the remedy in one line."""
+    """A file that cannot be read; the message gives the reason and the remedy."""
 
 
 class Deadline:
@@ -41,7 +41,7 @@ class Deadline:
 
 
 def check(number: float, limit: float, what: str, *, unit: int = 1) -> None:
-    """Raise Unreadable if a number exceeds its limit; the message gives both in a unit.
+    """Raise Unreadable if a number exceeds its limit.
 
     >>> check(5, 4, "pages")
     Traceback (most recent call last):

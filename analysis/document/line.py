@@ -59,7 +59,7 @@ class Line:
 
 
 def prevailing(pieces: Iterable[tuple[float, str]]) -> float:
-    """Return the size of most letters, or 0 if no piece of a text has a size and letters.
+    """Return the size of most letters, or 0 if none is known.
 
     >>> prevailing([(9, "a note"), (11, "the body of a page"), (14, "a title")])
     11

@@ -1,4 +1,4 @@
-"""Define what is read from a document, and the record of how each text came about."""
+"""What is read from a document, and how each text came about."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -162,7 +162,7 @@ def fingerprint(text: str) -> str:
 
 
 def explain(paragraph: Paragraph) -> list[str]:
-    """Return the changes that led to the text of a paragraph, one line for each, in order.
+    """Return the changes that led to the text of a paragraph, a line for each.
 
     >>> explain(Paragraph(3, "I", "Words.", steps=(Step("number removed", "3."),)))
     ["number removed: '3.'"]

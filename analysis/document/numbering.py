@@ -1,4 +1,4 @@
-"""Find the numbers that number paragraphs: the best chain of numbers at the start of lines.
+"""Find the numbers of paragraphs: the best chain at the start of lines.
 
 A line may begin with a year, a percentage, an article or the number of a sub-heading, so no line is
 judged alone. Of all numbers that might open a paragraph, the chain with the highest score is taken,
@@ -16,8 +16,8 @@ from analysis.document.line import Line
 NUMBER = re.compile(r"\s*(?P<number>[1-9]\d{0,2})(?:\.(?![\d.])|(?=\t))\s*(?P<rest>.*)", re.DOTALL)
 ROMAN = re.compile(r"\s*(?P<number>[IVXL]{1,7})\.(?:\s+(?P<rest>\S.*)|\s*)", re.DOTALL)
 COMPLETE = re.compile(r"[.;:!?][\u201d\u2019\"')\]\u00b9\u00b2\u00b3\u2070\u2074-\u2079\d]*$")
-MISSING = 5  # consecutive numbers that may be missing
-LOST = 2.5  # cost of each missing number
+GAP = 5  # consecutive numbers that may be missing
+COST = 2.5  # cost of each missing number
 TITLE_WORDS = 16  # longest title
 SECTION_TITLE_WORDS = 45  # a line with more words after its Roman number is hardly a heading
 TENS, UNITS = " X XX XXX XL L LX LXX LXXX", " I II III IV V VI VII VIII IX"
@@ -66,7 +66,7 @@ def formatted(value: int, form: str) -> str:
 
 
 def complete(text: str) -> bool:
-    """Return True if words end a sentence or a clause, so that a new block may follow."""
+    """Return True if words end a sentence or a clause."""
     return bool(COMPLETE.search(text.rstrip()[-30:]))
 
 
@@ -93,7 +93,7 @@ def block(lines: Sequence[Line], place: int, *, limit: int = 4) -> str:
 
 
 def before(lines: Sequence[Line], place: int) -> int:
-    """Return the place of the last line of text before a line, or -1 if there is none."""
+    """Return the place of the last line of text before a line, or -1."""
     return next((above for above in range(place - 1, -1, -1) if lines[above].is_text), -1)
 
 
@@ -151,17 +151,17 @@ def _heading_score(lines: Sequence[Line], place: int, rest: str, title: bool) ->
 def chain(numbers: Iterable[Candidate]) -> list[Candidate]:
     """Return the chain of rising numbers with the highest score.
 
-    Each number is one more than the last. Up to `MISSING` may be missing in between, and the first
-    need not be 1, but each missing number costs `LOST`. The chain is empty if none has a positive
+    Each number is one more than the last. Up to `GAP` may be missing in between, and the first
+    need not be 1, but each missing number costs `COST`. The chain is empty if none has a positive
     score. Time is linear in the candidates.
     """
     best: dict[int, tuple[float, int]] = {}  # number -> score and last link of the best chain to it
     links: list[tuple[Candidate, int]] = []  # each candidate with the link before it, or -1
     for candidate in numbers:
-        options = [(-LOST * min(candidate.number - 1, 40), -1)]
-        for missing in range(MISSING + 1):
+        options = [(-COST * min(candidate.number - 1, 40), -1)]
+        for missing in range(GAP + 1):
             if known := best.get(candidate.number - 1 - missing):
-                options.append((known[0] - LOST * missing, known[1]))
+                options.append((known[0] - COST * missing, known[1]))
         score, last = max(options, key=itemgetter(0))
         if candidate.number not in best or score + candidate.score > best[candidate.number][0]:
             best[candidate.number] = score + candidate.score, len(links)

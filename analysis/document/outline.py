@@ -1,4 +1,4 @@
-"""Find where paragraphs, sections and sub-headings begin, and which numbers are in doubt."""
+"""Find where paragraphs, sections and sub-headings begin."""
 
 import re
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ class Outline:
         return place in self.starts or place in self.sections
 
     def first(self, end: int) -> int:
-        """Return the place of the first paragraph or section, or the end if there is none."""
+        """Return the place of the first paragraph or section, or the end."""
         return min([*self.starts, *self.sections], default=end)
 
 
@@ -114,7 +114,7 @@ def _restarts(loose: list[Candidate], starts: list[Candidate]) -> list[Candidate
 
 
 def _in_list(lines: list[Line], place: int) -> bool:
-    """Return True if a number belongs to a list within a paragraph: a colon precedes it."""
+    """Return True if a number belongs to a list in a paragraph, after a colon."""
     above = before(lines, place)
     return above >= 0 and lines[above].text.rstrip().endswith((":", ";"))
 
@@ -149,7 +149,7 @@ def lost(outline: Outline, paragraphs: dict[int, Paragraph]) -> list[str]:
 
 
 def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
-    """Return the lines of the title of a section, from the rest of its own line onwards."""
+    """Return the lines of the title of a section, from its own line onwards."""
     title = [outline.sections[place].rest]
     for below in range(place + 1, min(place + 1 + TITLE_LINES, len(lines))):
         if lines[below].kind == "note" or outline.begins(below):
@@ -163,7 +163,7 @@ def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
 
 
 def _continues(line: Line, below: Line, title: list[str]) -> bool:
-    """Return True if a line continues a title: no gap, the same type, and not too long."""
+    """Return True if a line continues a title: no gap, same type, not too long."""
     alike = below.strong == line.strong and abs(below.size - line.size) < 0.6
     return not below.gap and alike and len(" ".join(title).split()) < SECTION_WORDS
 
@@ -192,7 +192,7 @@ def _length(lines: list[Line], place: int) -> int:
 
 
 def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
-    """Return True if a line is a heading, by its kind, its words, its type or its neighbours."""
+    """Return True if a line is a heading, by its form or its neighbours."""
     line = lines[place]
     if line.kind == "heading":
         return True
@@ -213,7 +213,7 @@ def _follows_an_end(lines: list[Line], place: int, outline: Outline) -> bool:
 
 
 def _precedes_a_start(lines: list[Line], place: int, outline: Outline) -> bool:
-    """Return True if a paragraph, section or heading begins a new block after a heading."""
+    """Return True if a paragraph, section or heading begins after a heading."""
     end = place + _length(lines, place)
     below = next((at for at in range(end, len(lines)) if lines[at].is_text), None)
     if below is None:
@@ -226,7 +226,7 @@ def _precedes_a_start(lines: list[Line], place: int, outline: Outline) -> bool:
 
 
 def _raise_numbers(lines: list[Line], outline: Outline) -> None:
-    """Move each number that is alone below the words of its paragraph to where they begin."""
+    """Move each number that is below the words of its paragraph to their start."""
     order = sorted([*outline.starts, *outline.sections, *outline.heads])
     places = list(zip([-1, *order], order, [*order[1:], len(lines)], strict=False))
     below = False  # whether the number further down has been found to be below its words

@@ -19,7 +19,7 @@ from analysis.document.line import Line, prevailing
 from analysis.document.steps import DIGITS, MARKS, superscript
 
 SPACED = 1.35  # distance of lines of two blocks relative to lines of one
-RAISED = 0.9  # size of a footnote mark relative to its line
+LEAST_RISE = 0.9  # size of a footnote mark relative to its line
 LEVEL = 0.55  # difference in height, relative to the size, within which pieces are on one line
 RESIZED = 0.6  # difference in size, in points, that begins a block
 FEWEST = 12  # characters on a page; a file with fewer is taken for a scan
@@ -29,7 +29,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 @dataclass
 class Piece:
-    """A run of letters as the file draws it, with the place of its beginning in points."""
+    """A run of letters as the file draws it, with its place in points."""
 
     words: str
     across: float
@@ -131,7 +131,7 @@ def _is_level(left: Row, right: Row) -> bool:
 
 def _is_mark(piece: Piece, size: float) -> bool:
     """Return True if a piece is in digits smaller than the letters of its row."""
-    return not set(piece.words.strip()) - set(DIGITS) and piece.size < RAISED * size
+    return not set(piece.words.strip()) - set(DIGITS) and piece.size < LEAST_RISE * size
 
 
 def _with_words(row: Row) -> Row:

@@ -1,4 +1,4 @@
-"""Normalise the words of a file in named steps, so that every change can be explained.
+"""Normalise words in named steps, so that every change can be explained.
 
 Every offset in ``data/`` refers to the normalised text of a paragraph: a span is a pair of code
 points into it, end exclusive. The text is Unicode NFC; links and emphasis of Markdown are reduced
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return a text without characters that no reader sees, except those with a meaning.
+    """Return a text without unseen characters, except those with a meaning.
 
     Kept are white space, soft hyphens at the end of a word, and characters that take the place of
     a lost one.
@@ -85,7 +85,7 @@ STEPS: tuple[tuple[str, Change], ...] = (
 
 
 def normalise(text: str, *, markdown: bool = True) -> str:
-    """Return the words of a paragraph without mark-up, footnote marks and line breaks.
+    """Return the words of a paragraph without mark-up, marks and line breaks.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def build(lines: list[Line], *, markdown: bool = False, mend: bool = False) -> D
 
 
 def _unflatten(lines: list[Line]) -> list[Line]:
-    """Cut a line that no page could hold wherever a paragraph, heading or footnote might begin.
+    """Cut a line that no page could hold wherever a block might begin.
 
     Pieces that begin none are joined again later.
     """
@@ -179,7 +179,7 @@ class _Assembly:
         block.steps.append(Step(name, f"{start.number}.", page=line.page))
 
     def continue_block(self, line: Line) -> None:
-        """Add a line to the last block; a paragraph takes every further block without a number."""
+        """Add a line to the last block; a paragraph takes all without a number."""
         block = self.blocks[-1]
         if not block.number and line.gap and block.lines:
             block = self.begin(line)

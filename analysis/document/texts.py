@@ -1,4 +1,4 @@
-"""Turn blocks of lines into normalised texts, and find where footnotes are called."""
+"""Turn blocks of lines into normalised texts with their footnotes."""
 
 import re
 from bisect import bisect_right
@@ -20,7 +20,7 @@ Call = tuple[int, int, int]  # place of a text, begin and end of a mark in it
 
 @dataclass
 class Block:
-    """Lines that become one text, with the number of the paragraph, or 0 outside paragraphs.
+    """Lines that become one text; the number is 0 outside paragraphs.
 
     Attributes
     ----------

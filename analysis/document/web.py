@@ -1,4 +1,4 @@
-"""Read HTML into lines. Nothing is fetched, no script is run, no external entity is followed."""
+"""Read HTML into lines. Nothing is fetched, run or followed."""
 
 import re
 
@@ -11,7 +11,7 @@ from analysis.document.line import Line
 from analysis.document.numbering import formatted
 from analysis.document.steps import raised
 
-SKIPPED = frozenset(
+SKIPPED_TAGS = frozenset(
     "script style head template noscript nav header footer iframe object svg math "
     "form button select textarea".split()
 )
@@ -23,7 +23,7 @@ BLOCKS = frozenset(
 STRONG = frozenset(("b", "strong"))
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-:]+)", re.IGNORECASE)
 UNICODE = (b"utf-8", b"utf8", b"utf-16")
-MAX_DEPTH = 250  # levels of nested elements
+MAX_HTML_DEPTH = 250  # levels of nested elements
 FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -75,9 +75,9 @@ class _Walk:
 
     def visit(self, element: lxml.etree._Element, depth: int, strong: bool) -> None:
         """Read an element with its children; a block is a line, or several."""
-        limits.check(depth, MAX_DEPTH, "levels of elements")
+        limits.check(depth, MAX_HTML_DEPTH, "levels of elements")
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED or element.get("hidden") is not None:
+        if not isinstance(tag, str) or tag in SKIPPED_TAGS or element.get("hidden") is not None:
             return
         if tag in BLOCKS or tag == "br":
             self.end_line(gap=tag != "br")
@@ -101,7 +101,7 @@ class _Walk:
             self.strong.append(strong)
 
     def end_line(self, *, gap: bool = True) -> None:
-        """End the current line, if it has words; the next begins a block if there is a gap."""
+        """End the current line, if it has words."""
         words = re.sub(r"[ \t\n]+", " ", "".join(self.words).replace("\r", "\n"))
         if words.strip():
             strong = all(self.strong)
@@ -123,7 +123,7 @@ def _kind(element: lxml.etree._Element, outer: str) -> str:
 
 
 def _label(element: lxml.etree._Element) -> str:
-    """Return the number that a browser puts before an item of a numbered list, with a blank."""
+    """Return the number that a browser puts before an item of a list."""
     parent = element.getparent()
     if element.tag != "li" or parent is None or parent.tag != "ol":
         return ""

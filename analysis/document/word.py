@@ -21,7 +21,7 @@ from analysis.document.steps import raised, superscript
 from analysis.document.word_numbers import Numbers, parts, value
 
 NAMESPACE = f"{{{nsmap['w']}}}"
-SKIPPED = {  # properties, what is not shown, and what is not text
+SKIPPED_PARTS = {  # properties, what is not shown, and what is not text
     *("del", "moveFrom", "instrText", "txbxContent", "pict", "drawing"),
     *("pPr", "rubyPr", "sectPr"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -35,7 +35,7 @@ SIGNS = {
     "softHyphen": "\u00ad",
 }
 OFF = (None, "0", "false", "none")  # values of a property that is not switched on
-MAX_DEPTH = 200  # levels of nested elements
+MAX_WORD_DEPTH = 200  # levels of nested elements
 
 
 def read(data: bytes) -> list[Line]:
@@ -79,7 +79,7 @@ def _inspect(data: bytes) -> None:
 
 
 class _Reading:
-    """One reading of a document: its numbers, its pages and the footnotes called so far."""
+    """One reading of a document: its numbers, pages and footnotes so far."""
 
     def __init__(self, document: WordDocument) -> None:
         self.body = document.element.body
@@ -109,11 +109,11 @@ class _Reading:
 
     def visit(self, element: Element, depth: int) -> None:
         """Read the paragraphs inside an element, in order."""
-        limits.check(depth, MAX_DEPTH, "levels of elements")
+        limits.check(depth, MAX_WORD_DEPTH, "levels of elements")
         for child in element:
             if _name(child) == "p":
                 self.paragraph(child)
-            elif _name(child) not in SKIPPED:
+            elif _name(child) not in SKIPPED_PARTS:
                 self.visit(child, depth + 1)
 
     def paragraph(self, element: Element) -> None:
@@ -139,10 +139,10 @@ class _Reading:
 
     def words(self, element: Element, depth: int) -> tuple[str, bool]:
         """Return the words inside an element, and whether all of them are bold."""
-        limits.check(depth, MAX_DEPTH, "levels of elements")
+        limits.check(depth, MAX_WORD_DEPTH, "levels of elements")
         parts, strong = [], []
         for child in element:
-            if _name(child) not in SKIPPED:
+            if _name(child) not in SKIPPED_PARTS:
                 read = self.run(child) if _name(child) == "r" else self.words(child, depth + 1)
                 parts.append(read[0])
                 strong += [read[1]] if read[0].strip() else []

@@ -1,4 +1,4 @@
-"""Compute the numbers that Word generates, which are not in the text of a .docx file."""
+"""Compute the numbers that Word generates and a .docx file does not hold."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ Level = tuple[str, str, int]  # format, text, start
 
 
 class Numbers:
-    """The numbers of the paragraphs of a document, counted as Word does when it draws them.
+    """The numbers of the paragraphs of a document, counted as Word does.
 
     A paragraph has a list (``numId``) and a level, of its own or from its style. Lists that share
     an abstract list count together, unless one restarts; a level restarts below a higher one.
@@ -43,7 +43,7 @@ class Numbers:
             self.lists[key] = abstract_key or "", restarts
 
     def label(self, paragraph: Element) -> str:
-        """Count a paragraph and return the number before it; blank for bullets and for none."""
+        """Count a paragraph and return the number before it, or blank."""
         key, level = self._place(paragraph)
         abstract, restarts = self.lists.get(key, ("", {}))
         levels = self.levels.get(abstract, {})
@@ -65,7 +65,7 @@ class Numbers:
         return "" if form in ("bullet", "none") else re.sub(r"%([1-9])", number, text).strip()
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
-        """Return the list and level of a paragraph, its own or from its style or a base style."""
+        """Return the list and level of a paragraph, its own or from a style."""
         sources: dict[str | None, Element] = {None: paragraph}
         name = value(paragraph, "w:pPr/w:pStyle")
         while name in self.styles and name not in sources:
@@ -77,7 +77,7 @@ class Numbers:
 
 
 def parts(document: WordDocument, kind: str) -> Iterator[Element]:
-    """Yield the part of a document with which it has a kind of relation, if there is one."""
+    """Yield the part of a document that it has a kind of relation to, if any."""
     for relation in document.part.rels.values():
         if relation.reltype == kind and not relation.is_external:
             yield parse_xml(relation.target_part.blob)
@@ -85,7 +85,7 @@ def parts(document: WordDocument, kind: str) -> Iterator[Element]:
 
 
 def value(element: Element, path: str) -> str | None:
-    """Return the value of the element at a path, blank if it is implied, None without it."""
+    """Return the value of the element at a path, or None without it."""
     found = element.find(path, nsmap)
     return None if found is None else found.get(qn("w:val"), "")
 

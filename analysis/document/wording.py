@@ -62,7 +62,7 @@ class Wording:
         return mended, steps
 
     def fit(self, upper: str, lower: str) -> tuple[str, str, Step | None]:
-        """Return two lines prepared for being joined, and the step if a hyphen was involved.
+        """Return two lines ready to be joined, and the step if a hyphen goes.
 
         The blank between them, if any, ends the upper line. A hyphen at its end is removed only if
         the document has the solid word elsewhere.
@@ -94,7 +94,7 @@ class Wording:
         return "".join(map(add, words, [*blanks, ""]))
 
     def are_halves(self, left: str, right: str) -> bool:
-        """Return True if neither of two words is elsewhere in the document, but their whole is."""
+        """Return True if the document has two words only as one."""
         if not left.isalpha() or left.lower() not in self.once:
             return False
         right = right.rstrip(".,;:!?)\u201d\u2019\"'")

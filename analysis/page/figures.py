@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from analysis.page.svg import HEAT, INK, PALETTE, STYLE, WIDTH
 
-UNITS = ("organizations", "stakeholders", "States", "persons")
+COUNTED_UNITS = ("organizations", "stakeholders", "States", "persons")
 GREY = PALETTE[-1]
 LINE = 12  # points from one line of a label to the next
 
@@ -120,7 +120,7 @@ def participation(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     rows = table.loc[table.part_of == "", ["group", "count", "unit"]]
     named = [unit in group for group, unit in zip(rows.group, rows.unit, strict=True)]
     labels = rows.group.where(named, rows.group + " (" + rows.unit + ")").map(_fold)
-    colours = [PALETTE[UNITS.index(unit)] for unit in rows.unit]
+    colours = [PALETTE[COUNTED_UNITS.index(unit)] for unit in rows.unit]
     return _bars(rows.assign(group=labels), ax, 0.55, colours)
 
 
@@ -236,13 +236,13 @@ def themes_by_speaker(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return _heat(rows.set_axis(["theme", *numbers], axis=1), ax, 0.4)
 
 
-LEVELS = {"full": PALETTE[0], "partial": PALETTE[2], "none": GREY}
+LEVEL_COLOURS = {"full": PALETTE[0], "partial": PALETTE[2], "none": GREY}
 
 
 def _levels(table: pd.DataFrame, ax: Axes | None) -> Axes:
     rows = table.drop(columns="total")
     rows = rows.set_axis([rows.columns[0], "in full", "in part", "not"], axis=1)
-    return _stack(rows, ax, 0.42, 0.5, LEVELS.values())
+    return _stack(rows, ax, 0.42, 0.5, LEVEL_COLOURS.values())
 
 
 def uptake_by_panel(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -286,7 +286,7 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.plot(
             (0, 1),
             ends,
-            color=LEVELS[link.level],
+            color=LEVEL_COLOURS[link.level],
             linewidth=1.4,
             linestyle="-" if link.level == "full" else (0, (3, 2)),
         )

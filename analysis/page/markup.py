@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-MISSING = "—"
+NO_VALUE = "—"
 
 # The families of badges whose members have a colour of their own in the style sheet.
 COLOURED = ("act", "uptake")
@@ -28,7 +28,7 @@ class Markup:
 
 
 def escape(text: object) -> str:
-    r"""Return MyST that shows a text as it stands, on one line.
+    r"""Return MyST that shows a text unchanged, on one line.
 
     >>> escape("a|b *c*\n$5")
     'a\\|b \\*c\\* \\$5'
@@ -59,11 +59,11 @@ def words(value: Any) -> str:
     ('2024', '12,345', '12.5', 'yes', '—', '12, 15')
     """
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(words, value)) or MISSING
+        return ", ".join(map(words, value)) or NO_VALUE
     if isinstance(value, Markup):
         return value.words
     if pd.isna(value) or value == "":
-        return MISSING
+        return NO_VALUE
     if isinstance(value, pd.Timestamp):
         return f"{value.day} {value:%B %Y}"
     if pd.api.types.is_bool(value):

@@ -54,7 +54,7 @@ def section(data: Record, number: str) -> show.Shown:
 def _coded(
     rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str, target: str
 ) -> dict[int, list[Row]]:
-    """Return the rows of each paragraph, each with links to all that it is linked with."""
+    """Return the rows of each paragraph, with links to their counterparts."""
     texts, targets = links[other] + " " + links.level.map(TAKEN_UP), links[other].map(target.format)
     marks = links.assign(mark=list(map(show.link, texts, targets))).groupby(unit).mark.agg(list)
     rows = rows.assign(links=[marks.get(name, []) for name in rows.id])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis import paths
-from analysis.page.markup import MISSING, Markup, badge, escape, join, link, myst, source, words
+from analysis.page.markup import NO_VALUE, Markup, badge, escape, join, link, myst, source, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -174,7 +174,7 @@ def numbers(**values: Any) -> None:
     from IPython.display import display  # the command line does without it
 
     for name, value in values.items():
-        if words(value) == MISSING:
+        if words(value) == NO_VALUE:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
         glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
         text = {f"{GLUED}text/plain": repr(words(value))}
@@ -264,8 +264,8 @@ def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any
     if isinstance(value, str) and "; " in value:
         return join((mark(item, how) for item in value.split("; ")), "; ")
     if isinstance(value, (list, tuple)):
-        return join(mark(item, how) for item in value) if len(value) else MISSING
-    return value if words(value) == MISSING else mark(value, how)
+        return join(mark(item, how) for item in value) if len(value) else NO_VALUE
+    return value if words(value) == NO_VALUE else mark(value, how)
 
 
 def _linked(value: Any, target: str) -> Markup:

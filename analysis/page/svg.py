@@ -28,7 +28,7 @@ HEAT = LinearSegmentedColormap.from_list(
 
 WIDTH = 4.5  # inches, as wide as a small telephone: no text is scaled down
 # How far a picture grows on a wide page: its words then have the size of the words around it.
-LARGEST = 1.5
+LARGEST_SCALE = 1.5
 
 STYLE: dict[Any, Any] = {
     "figure.constrained_layout.use": True,
@@ -61,7 +61,7 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = _unwrapped(_named_ids(text, name))
     label = html.escape(" ".join(alt.split()))
-    width = figure.get_figwidth() * 72 * LARGEST
+    width = figure.get_figwidth() * 72 * LARGEST_SCALE
     root = f'<svg role="img" aria-label="{label}" class="drawing" style="max-width: {width:.0f}px"'
     return text.replace("<svg", f'{root} font-size="10" fill="currentColor"', 1)
 

@@ -13,7 +13,7 @@ import regex
 
 from analysis import characters, paths
 
-LARGEST = 5_000_000  # bytes
+LARGEST_DESCRIPTOR = 5_000_000  # bytes
 PROFILE = Path(__file__).with_name("profile.json")
 
 
@@ -37,8 +37,8 @@ def schema(folder: str | Path | None = None) -> dict[str, Any]:
         raise FileNotFoundError(
             f"No data package at '{path}'. Give a folder that holds {paths.SCHEMA}."
         )
-    if not path.is_file() or path.stat().st_size > LARGEST:
-        raise _invalid(path, f"a file of at most {LARGEST:,} bytes")
+    if not path.is_file() or path.stat().st_size > LARGEST_DESCRIPTOR:
+        raise _invalid(path, f"a file of at most {LARGEST_DESCRIPTOR:,} bytes")
     descriptor: dict[str, Any] = _parsed(path)
     _check_profile(path, descriptor)
     _check_names(path, descriptor["resources"])

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import characters
 
 SHOWN = 10  # problems in the message of an error
-LONGEST = 200  # characters of a cell that a message shows
+LONGEST_SHOWN = 200  # characters of a cell that a message shows
 
 
 @dataclass(frozen=True)
@@ -106,4 +106,4 @@ def _shown(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

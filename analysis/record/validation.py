@@ -17,7 +17,7 @@ from frictionless import errors
 from analysis.record.cells import Table
 from analysis.record.problems import Problem
 
-SECONDS = 3  # that all patterns may take on all cells
+PATTERN_SECONDS = 3  # that all patterns may take on all cells
 
 
 def problems(tables: dict[str, Table], schemas: dict[str, dict[str, Any]]) -> list[Problem]:
@@ -44,7 +44,7 @@ def problems(tables: dict[str, Table], schemas: dict[str, dict[str, Any]]) -> li
     )
     report = package.validate(limit_errors=1000)
     flaws: list[Problem] = []
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + PATTERN_SECONDS
     for name, task in zip(tables, report.tasks, strict=True):
         flaws += [_problem(tables[name].file, schemas[name], error) for error in task.errors]
         flaws += _patterns(tables[name], until)

@@ -5,16 +5,24 @@ line, the downloads and the tests then know it, and here it has a name. A figure
 `analysis.page.figures` draws it.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
-
+from analysis.tables import (
+    agreement,
+    claims,
+    codebook,
+    coefficients,
+    context,
+    panels,
+    participation,
+    recommendations,
+    similarity,
+    statements,
+    summary,
+    uptake,
+)
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
-
-for module in iter_modules(__path__):
-    import_module(f"{__name__}.{module.name}")
 
 # Every table under its own name, also where a module has the same one: notebooks call tables, and
 # modules import one another by their full names.

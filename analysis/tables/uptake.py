@@ -13,7 +13,7 @@ from analysis.tables.registry import table
 from analysis.tables.statements import by_theme, statements
 
 LEVELS = ("full", "partial", "none")
-RULES = ("strict", "base", "lenient")
+LINK_RULES = ("strict", "base", "lenient")
 # Who asked: a panellist and the floor, one of them, or nobody.
 SOURCES = {
     (1, 1): "panellists and floor",
@@ -213,8 +213,8 @@ def linked(data: Record, rule: str) -> pd.DataFrame:
     ValueError
         If there is no such rule.
     """
-    if rule not in RULES:
-        raise ValueError(f"Invalid rule {rule!r}. Must be one of: {', '.join(RULES)}.")
+    if rule not in LINK_RULES:
+        raise ValueError(f"Invalid rule {rule!r}. Must be one of: {', '.join(LINK_RULES)}.")
     in_rule = (data.uptake.level == "full") | (rule != "strict")
     links = data.uptake.loc[in_rule, ["statement", "recommendation"]]
     if rule == "lenient":
@@ -250,7 +250,7 @@ def sensitivity(data: Record) -> pd.DataFrame:
     sentence = paragraph + "." + sentence
     units = {"paragraph": paragraph, "sentence": sentence, "recommendation": advised.id}
     rows = []
-    for rule in RULES:
+    for rule in LINK_RULES:
         links = linked(data, rule)
         taken_up = len(proposed & set(links.statement))
         row = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}

@@ -15,8 +15,8 @@ one are new, and where the spans are now. The modules, from the record to the re
 """
 
 from analysis.verify.comparing import Task, verify
-from analysis.verify.printing import FORMATS
+from analysis.verify.printing import PRINTERS
 from analysis.verify.reference import Reference, reference
 from analysis.verify.results import SAME, Report
 
-__all__ = ["FORMATS", "SAME", "Reference", "Report", "Task", "reference", "verify"]
+__all__ = ["PRINTERS", "SAME", "Reference", "Report", "Task", "reference", "verify"]

@@ -17,7 +17,7 @@ from analysis.verify.reference import RecordedParagraph, Span
 from analysis.verify.words import SENTENCE_ENDS, Edit, Region, by_sentence, differences
 
 LONG = 20  # code points; words found elsewhere by chance are shorter than that
-WORD = 6  # code points of a word that is gone, if nothing else is known of it
+ANY_WORD = 6  # code points of a word that is gone, if nothing else is known of it
 REACH = 12  # code points by which an estimated place may be wrong
 CONTEXT = 3  # words of the file around an edit
 
@@ -66,7 +66,7 @@ class Alignment:
     def _word_starts(self, spans: Sequence[Span]) -> list[int]:
         fixed = {0: 0, len(self.partners): self.row.length + 1}
         lengths = [0 if word is None else len(self.words[word]) for word in self.partners]
-        guesses = [WORD if word is None else 0 for word in self.partners]
+        guesses = [ANY_WORD if word is None else 0 for word in self.partners]
         for start, end, file_start, file_end in self.regions:
             if end - start == file_end - file_start:
                 guesses[start:end] = map(len, self.words[file_start:file_end])

@@ -74,7 +74,7 @@ def _compare(
     others: NewParagraphs,
     recorded: str | None,
 ) -> Comparison:
-    """Compare a paragraph with its partner, if any; `recorded` are its words, if known."""
+    """Compare a paragraph with its partner, if any."""
     if found is None:
         results = [others.search(span, row, None) for span in spans]
         absent = row.number, row.section, None, None

@@ -68,7 +68,7 @@ def _print(text: str, end: str = "\n") -> None:
     tqdm.write(text, file=sys.stdout, end=end)  # above the progress bar, if there is one
 
 
-FORMATS: dict[str, type[TextPrinter] | type[JsonPrinter]] = {
+PRINTERS: dict[str, type[TextPrinter] | type[JsonPrinter]] = {
     "text": TextPrinter,
     "json": JsonPrinter,
 }

@@ -96,7 +96,7 @@ def reference(data: Record) -> Reference:
 
 
 def _rows(data: Record, table: str) -> Iterator[tuple[int, Any]]:
-    """Return the rows of a table, whose cells have the types of the schema, and their lines."""
+    """Return the rows of a table with their lines."""
     return enumerate(getattr(data, table).itertuples(), 2)
 
 

@@ -10,7 +10,7 @@ from analysis.verify.spans import ELSEWHERE, FITS, SpanResult
 from analysis.verify.words import Edit
 
 SAME, CHANGED, MOVED, MISSING, EXTRA = STATUSES = "same", "changed", "moved", "missing", "extra"
-SHOWN = 12  # new words of one edit that the text shows; JSON has all
+SHOWN_WORDS = 12  # new words of one edit that the text shows; JSON has all
 UNIDENTIFIED = (
     "a word differs that the fingerprint cannot identify:"
     " every word has its recorded byte, but the SHA-256 is another"
@@ -182,8 +182,8 @@ def _heading(paragraph: Comparison) -> str:
 def _edit(edit: Edit) -> str:
     """Return an edit as a line: what is new or gone, and the words around it."""
     count, at = edit.record[1] - edit.record[0], edit.file[0]
-    new, old = " ".join(edit.words[:SHOWN]), " ".join(edit.gone or ())
-    new += f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN else ""
+    new, old = " ".join(edit.words[:SHOWN_WORDS]), " ".join(edit.gone or ())
+    new += f" ... ({len(edit.words)} words)" if len(edit.words) > SHOWN_WORDS else ""
     place = f"word {at + 1}"
     if not new:
         place = f"after word {at}" if at else "before word 1"

@@ -15,7 +15,7 @@ from analysis.document import Paragraph, digest
 from analysis.verify.alignment import LONG, Alignment, occurrences, prints
 from analysis.verify.reference import RecordedParagraph, Span
 
-FITS, ELSEWHERE, CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
+FITS, ELSEWHERE, SPAN_CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
 CONFIRMED = FITS, ELSEWHERE  # the words are there and have the recorded hash
 NEAR = 3  # words; how far a short span may be from its estimated place
 FEW = 3  # words; a span of at most so many is changed, not lost, even if all are replaced
@@ -99,7 +99,7 @@ def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs)
             return SpanResult(span, status, Place(number, *place))
     moved = others.search(span, alignment.row, number)
     if moved.status == LOST and aligned[0] < aligned[1] and _recognizable(span, alignment):
-        return SpanResult(span, CHANGED, Place(number, *aligned))
+        return SpanResult(span, SPAN_CHANGED, Place(number, *aligned))
     return moved
 
 

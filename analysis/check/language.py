@@ -7,7 +7,7 @@ from analysis import characters
 from analysis.check.rules import rule
 from analysis.record import Problem, Record, flaws
 
-LONGEST = 40  # words of a gist
+MOST_WORDS = 40  # words of a gist
 OWN = {  # columns in which no two rows are alike
     "meetings": ["title"],
     "sections": ["label"],
@@ -45,14 +45,14 @@ def gists_are_sentences(data: Record) -> Iterator[Problem]:
     for table in ("paragraphs", "statements", "recommendations"):
         gists = getattr(data, table).gist
         first, last, words = gists.str[:1], gists.str[-1:], gists.str.split().str.len()
-        wrong = ~first.str.isalnum() | first.str.islower() | (last != ".") | (words > LONGEST)
+        wrong = ~first.str.isalnum() | first.str.islower() | (last != ".") | (words > MOST_WORDS)
         yield from flaws(
             data,
             table,
             wrong,
             "gist",
             "gist is not one sentence",
-            f"a sentence of up to {LONGEST} words",
+            f"a sentence of up to {MOST_WORDS} words",
         )
 
 
