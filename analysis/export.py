@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import characters
+from analysis import characters, tables
 from analysis.record import Record
 
 # The names of the columns and then the rows of a table: str, int, float, bool or None.
