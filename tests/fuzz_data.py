@@ -7,9 +7,10 @@ changed file and its name, so the corpus keeps just that: ``data/SEED-ROUND--mee
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 from random import Random
+
+import invented
 
 from analysis import check, export, paths, record
 
@@ -39,9 +40,7 @@ VALUES = (
 
 def seed(folder: Path) -> Path:
     """Return a fresh copy of the small data, with the schema of the book."""
-    made = shutil.copytree(MINI, folder / "data")
-    shutil.copy(paths.DATA / paths.SCHEMA, made)
-    return made
+    return invented.dialogue(folder)
 
 
 def changed(folder: Path, chance: Random, bend) -> tuple[Path, bytes]:

@@ -4,7 +4,6 @@ import functools
 import multiprocessing
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -166,12 +165,10 @@ def copies(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def verifying(tmp_path_factory):
-    from analysis import document, record, verify
+def verifying(small):
+    from analysis import document, verify
 
-    folder = shutil.copytree(MINI, tmp_path_factory.mktemp("data") / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    return verify.Task(verify.reference(record.load(folder)), document.parse(SUMMARY))
+    return verify.Task(verify.reference(small), document.parse(SUMMARY))
 
 
 @pytest.fixture(scope="module")

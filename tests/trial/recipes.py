@@ -65,7 +65,8 @@ def insert(copy, blocks, name, path):
     lines = copy.read(path).splitlines(keepends=True)
     for node in ast.parse("".join(lines)).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            lines.insert(node.end_lineno - 1, textwrap.indent(text, "    "))
+            item = text.rstrip(",\n") + ",\n"  # a formatter may take the comma away
+            lines.insert(node.end_lineno - 1, textwrap.indent(item, "    "))
             return copy.write(path, "".join(lines))
     raise AssertionError(f"{path} has no {name}")
 
