@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.check.rules import CODED, OBSERVED, by_key, letters, rule
+from analysis.check.rules import CODED, OBSERVED, by_key, letters, rule, unequal
 from analysis.record import Problem, Record, flaws
 
 # The kinds of paragraphs that record what was said.
@@ -16,9 +16,7 @@ def paragraphs_run_on(data: Record) -> Iterator[Problem]:
     """Paragraphs are numbered without a gap, and their sections run in order."""
     frame = data.paragraphs
     expected = pd.Series(range(1, len(frame) + 1), frame.index)
-    yield from flaws(
-        data, "paragraphs", frame.number != expected, "number", "number out of order", expected
-    )
+    yield from unequal(data, "paragraphs", "number", "number out of order", expected)
     places = frame.section.map({number: place for place, number in enumerate(data.sections.number)})
     yield from flaws(
         data, "paragraphs", places.diff() < 0, "section", "section before the one above it"
@@ -45,20 +43,12 @@ def panels_hold_their_paragraphs(data: Record) -> Iterator[Problem]:
     used = {*data.paragraphs.number.dropna(), *data.statements.paragraph.dropna()}
     ranges = {n: p.id for p in bounded.itertuples() for n in used if p.first <= n <= p.last}
     said = data.paragraphs[data.paragraphs.kind != OBSERVED]
-    for table, cells, numbers in (
-        ("paragraphs", said.panel, said.number),
-        ("statements", data.statements.panel, data.statements.paragraph),
-    ):
+    for table, numbers in (("paragraphs", said.number), ("statements", data.statements.paragraph)):
         expected = numbers.map(lambda number: ranges.get(number, ""))
-        yield from flaws(
-            data, table, cells != expected, "panel", "panel of another paragraph", expected
-        )
+        yield from unequal(data, table, "panel", "panel of another paragraph", expected)
     for column, bound in (("first", "min"), ("last", "max")):
         expected = data.panels.id.map(said.groupby("panel").number.agg(bound))
-        wrong = data.panels[column] != expected
-        yield from flaws(
-            data, "panels", wrong, column, f"not the panel's {column} paragraph", expected
-        )
+        yield from unequal(data, "panels", column, f"not the panel's {column} paragraph", expected)
 
 
 @rule
@@ -68,12 +58,9 @@ def observations_have_the_panel_of_their_parts(data: Record) -> Iterator[Problem
     named = {number: set(panels) for number, panels in advised.groupby("paragraph").panel}
     common = {number: min(panels) for number, panels in named.items() if len(panels) == 1}
     expected = frame.number.map(lambda number: common.get(number, ""))
-    wrong = frame.panel != expected
-    yield from flaws(data, "paragraphs", wrong, "panel", "panel of other recommendations", expected)
-    panels = dict(zip(frame.number, frame.panel, strict=True))
-    homes = advised.paragraph.map(lambda number: panels.get(number, ""))
-    wrong = (homes != "") & (advised.panel != homes)
-    yield from flaws(data, "recommendations", wrong, "panel", "panel of another observation", homes)
+    yield from unequal(data, "paragraphs", "panel", "panel of other recommendations", expected)
+    homes = advised.paragraph.map(by_key(frame, "number").panel.replace("", pd.NA)).dropna()
+    yield from unequal(data, "recommendations", "panel", "panel of another observation", homes)
 
 
 @rule
@@ -100,7 +87,7 @@ def items_are_numbered(data: Record) -> Iterator[Problem]:
         frame = getattr(data, table)
         places = frame.groupby("paragraph", dropna=False).cumcount().map(letters)
         expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + places
-        yield from flaws(data, table, frame.id != expected, "id", "id out of order", expected)
+        yield from unequal(data, table, "id", "id out of order", expected)
 
 
 @rule

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis import document
-from analysis.check.rules import among, by_key, rule
+from analysis.check.rules import among, by_key, rule, unequal
 from analysis.record import Problem, Record, flaws
 
 
@@ -37,14 +37,11 @@ def participation_has_its_source(data: Record) -> Iterator[Problem]:
     second = frame[frame.context != ""]
     source = by_key(data.context).reindex(second.context).set_axis(second.index)
     wrong = (second.parent == "") & (second["count"].astype(str) != source.value)
-    yield from flaws(
-        data, "participation", wrong, "count", "count is not that of its source", source.value
-    )
+    other = "count is not that of its source"
+    yield from flaws(data, "participation", wrong, "count", other, source.value)
     dates = second.meeting.map(by_key(data.meetings).date.dt.strftime("%Y-%m-%d"))
-    wrong = dates != source.period
-    yield from flaws(
-        data, "participation", wrong, "meeting", "meeting of another date", source.period
-    )
+    other = "meeting of another date"
+    yield from flaws(data, "participation", dates != source.period, "meeting", other, source.period)
 
 
 @rule
@@ -52,10 +49,8 @@ def claims_hold_together(data: Record) -> Iterator[Problem]:
     """A claim's words, hash, span and bounds agree."""
     claims = data.claims
     digests, ends = claims.quantity.map(document.digest), claims.start + claims.quantity.str.len()
-    yield from flaws(
-        data, "claims", claims.sha256 != digests, "sha256", "hash of other words", digests
-    )
-    yield from flaws(data, "claims", claims.end != ends, "end", "span of another length", ends)
+    yield from unequal(data, "claims", "sha256", "hash of other words", digests)
+    yield from unequal(data, "claims", "end", "span of another length", ends)
     yield from flaws(data, "claims", claims.low > claims.high, "low", "lower bound above the upper")
     wrong = (claims.low.notna() | claims.high.notna()) != (claims.unit != "")
     yield from flaws(
@@ -79,10 +74,7 @@ def claims_are_inside_their_statement(data: Record) -> Iterator[Problem]:
     yield from flaws(
         data, "claims", ~inside.fillna(False), "statement", "quantity outside its statement"
     )
-    wrong = held.said_by != homes.speaker
-    yield from flaws(
-        data, "claims", wrong, "said_by", "speaker of another statement", homes.speaker
-    )
+    yield from unequal(data, "claims", "said_by", "speaker of another statement", homes.speaker)
 
 
 @rule
@@ -92,8 +84,7 @@ def meetings_run_on(data: Record) -> Iterator[Problem]:
     yield from flaws(data, "meetings", wrong, "date", "date of another meeting on the topic")
     frame = data.meetings.sort_values("date", kind="stable")
     expected = frame.groupby("topic").cumcount() + 1
-    wrong = frame.ordinal != expected
-    yield from flaws(data, "meetings", wrong, "ordinal", "ordinal and date do not fit", expected)
+    yield from unequal(data, "meetings", "ordinal", "ordinal and date do not fit", expected)
 
 
 @rule

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths, record
-from analysis.record import Problem, Record
+from analysis.record import Problem, Record, flaws
 
 Rule = Callable[[Record], Iterator[Problem]]
 
@@ -48,6 +48,14 @@ def check(folder: str | Path | None = None) -> list[Problem]:
         unchecked = "no rule could be checked: cure the problems above first"
         return [*problems, Problem(paths.SCHEMA, 1, "", unchecked)]
     return list(dict.fromkeys([*problems, *(flaw for rule in RULES for flaw in rule(data))]))
+
+
+def unequal(
+    data: Record, table: str, column: str, rule: str, expected: pd.Series
+) -> Iterator[Problem]:
+    """Yield one problem for each cell that is not the one expected on its row."""
+    cells = getattr(data, table)[column].reindex(expected.index)
+    return flaws(data, table, cells != expected, column, rule, expected)
 
 
 def by_key(frame: pd.DataFrame, key: str = "id") -> pd.DataFrame:
