@@ -2,10 +2,8 @@
 
 import csv
 import json
-import math
 import re
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -22,26 +20,21 @@ Lines = list[list[Any]]
 # What a spreadsheet may run: text that begins like a formula, also behind blanks or in full width.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 # A number as a spreadsheet keeps it: few digits, and no leading zero, which an identifier may have.
-PLAIN_DIGITS = r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?"
-PLAIN_NUMBER = re.compile(rf"[+-]?{PLAIN_DIGITS}")
-SIGNED = re.compile(rf"[+-]{PLAIN_DIGITS}")
-# A number with its unit in words: it begins like a formula but cannot be one.
-QUANTITY = re.compile(rf"{SIGNED.pattern}( [A-Za-z]+)*")
+PLAIN_NUMBER = re.compile(r"([+-]?)(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?")
+# A number with its unit in words: it may begin like a formula but cannot be one.
+QUANTITY = re.compile(rf"{PLAIN_NUMBER.pattern}( [A-Za-z]+)*")
 LONGEST_IN_SHEET = 32_767  # characters of a cell of a spreadsheet
-MADE = datetime(2024, 7, 10)  # of every spreadsheet, so that each run writes the same bytes
 FORMATS = ("csv", "xlsx", "md", "json")
 
 
-def tables_of(data: Record) -> dict[str, Callable[[], pd.DataFrame]]:
+def tables_of(data: Record) -> Mapping[str, Callable[[], pd.DataFrame]]:
     """Return every table of the book by name, as a function that makes it.
 
     Tables that are made for one panel at a time have the panel's id at the end of their name.
     """
-    every: dict[str, Callable[[], pd.DataFrame]] = {}
-    for name, table in tables.ALL.items():
-        every[name] = partial(table, data)
-    for name, one_panel in tables.BY_PANEL.items():
-        every |= {f"{name}_{panel}": partial(one_panel, data, panel) for panel in data.panels.id}
+    every = {name: partial(table, data) for name, table in tables.ALL.items()}
+    for name, table in tables.BY_PANEL.items():
+        every |= {f"{name}_{panel}": partial(table, data, panel) for panel in data.panels.id}
     return every
 
 
@@ -71,64 +64,68 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
     kind = path.suffix.lstrip(".")
     if kind not in FORMATS:
         raise ValueError(f"Invalid format {kind!r}. Must be one of: {', '.join(FORMATS)}.")
-    rows = table.astype(object).itertuples(index=False, name=None)
-    lines = [list(map(str, table)), *(list(map(_plain, row)) for row in rows)]
-    _check(lines, path.stem, LONGEST_IN_SHEET if kind == "xlsx" else math.inf)
+    lines = [
+        list(map(str, table)),
+        *(list(map(_plain, row)) for row in table.astype(object).to_numpy()),
+    ]
+    _check(lines, path.stem, kind)
     content = _xlsx(lines, path.stem) if kind == "xlsx" else TEXTS[kind](lines).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
 
 
-def guarded(text: str) -> str:
-    """Return a text for CSV: an apostrophe keeps a spreadsheet from running it.
+def guarded(cell: Any) -> Any:
+    """Return a cell for CSV: an apostrophe keeps a spreadsheet from running its text.
 
-    >>> [guarded(text) for text in ("=1+1", "plain", "+25", "-11 per cent", "-A1")]
-    ["'=1+1", 'plain', '+25', '-11 per cent', "'-A1"]
+    >>> [guarded(cell) for cell in ("=1+1", "plain", "+25", "-11 per cent", "-A1", -1)]
+    ["'=1+1", 'plain', '+25', '-11 per cent', "'-A1", -1]
     """
-    return f"'{text}" if FORMULA.match(text) and not QUANTITY.fullmatch(text) else text
+    return (
+        f"'{cell}"
+        if isinstance(cell, str) and FORMULA.match(cell) and not QUANTITY.fullmatch(cell)
+        else cell
+    )
 
 
 def _plain(cell: Any) -> Any:
     """Return a cell for every format: None for a blank, ISO text for a date."""
-    if pd.isna(cell) or (isinstance(cell, float) and not math.isfinite(cell)):
+    if pd.isna(cell) or cell in (float("inf"), float("-inf")):
         return None
     if isinstance(cell, pd.Timestamp):
         return str(cell.date())
     return cell.item() if hasattr(cell, "item") else cell
 
 
-def _check(lines: Lines, name: str, longest: float) -> None:
+def _check(lines: Lines, name: str, kind: str) -> None:
     """Refuse a text that has a character nobody can see, or too many characters."""
     for number, line in enumerate(lines, 1):
         for column, cell in zip(lines[0], line, strict=True):
-            text = cell if isinstance(cell, str) else ""
-            place = f"in table {name!r}, line {number}, column {column!r}"
+            text, place = str(cell), f"in table {name!r}, line {number}, column {column!r}"
             for unseen in map(characters.name, characters.unseen(text, allowed="\t\n\r")):
                 raise ValueError(f"Invalid character {unseen} {place}. Must be one that is seen.")
-            if len(text) > longest:
+            if kind == "xlsx" and len(text) > LONGEST_IN_SHEET:
                 rule = f"Must have at most {LONGEST_IN_SHEET:,} characters in a spreadsheet"
                 raise ValueError(f"Invalid cell {place}. {rule}; other formats take it.")
 
 
-def _values(column: Iterable[Any]) -> list[Any]:
+def _values(column: Sequence[Any]) -> list[Any]:
     """Return the cells of a column, numbers for the texts in a column of quantities.
 
     A column of text holds quantities if one of them has a sign. Without one, a text of digits may
     be an identifier.
     """
-    texts = [cell if isinstance(cell, str) else "" for cell in column]
-    pattern = PLAIN_NUMBER if any(map(SIGNED.fullmatch, texts)) else SIGNED
+    matches = [PLAIN_NUMBER.fullmatch(cell) if isinstance(cell, str) else None for cell in column]
+    signed = any(match and match[1] for match in matches)
     return [
-        (float if "." in text else int)(text) if pattern.fullmatch(text) else cell
-        for cell, text in zip(column, texts, strict=True)
+        (float if match[3] else int)(cell) if signed and match else cell
+        for cell, match in zip(column, matches, strict=True)
     ]
 
 
 def _csv(lines: Lines) -> str:
     stream, end = StringIO(), "\r\n\0"  # the characters of an end are quoted; \0 is in no cell
-    cells = ([guarded(cell) if isinstance(cell, str) else cell for cell in line] for line in lines)
-    csv.writer(stream, lineterminator=end).writerows(cells)
+    csv.writer(stream, lineterminator=end).writerows(map(guarded, line) for line in lines)
     return stream.getvalue().replace(end, "\n")
 
 
@@ -136,11 +133,10 @@ def _markdown(lines: Lines) -> str:
     from tabulate import tabulate
 
     heads, *rows = (list(map(_words, line)) for line in lines)
-    textual = [
-        any(isinstance(cell, (str, bool)) for cell in column)
-        for column in zip(*lines[1:], strict=True)
+    sides = [
+        "left" if any(isinstance(cell, str | bool) for cell in cells) else "right"
+        for cells in zip(*lines[1:], strict=True)
     ]
-    sides = ["left" if text else "right" for text in textual]
     # Numbers are not parsed: the text 12e1 would become 120.
     return f"{tabulate(rows, heads, 'pipe', disable_numparse=True, colalign=sides)}\n"
 
@@ -149,13 +145,14 @@ def _words(cell: Any) -> str:
     """Return a cell as text on one line; a number has at most six decimals."""
     if isinstance(cell, float):
         return str(int(cell) if cell.is_integer() else round(cell, 6))
-    text = "" if cell is None else str(cell)
-    return re.sub(r"[\t\r\n]+", " ", text).replace("|", "\\|")
+    return "" if cell is None else re.sub(r"[\t\r\n]+", " ", str(cell)).replace("|", "\\|")
 
 
 def _json(lines: Lines) -> str:
-    columns = map(_values, zip(*lines[1:], strict=True))
-    rows = [dict(zip(lines[0], row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = [
+        dict(zip(lines[0], row, strict=True))
+        for row in zip(*map(_values, zip(*lines[1:], strict=True)), strict=True)
+    ]
     return f"{json.dumps(rows, ensure_ascii=False, indent=1)}\n"
 
 
@@ -167,9 +164,11 @@ def _xlsx(lines: Lines, name: str) -> bytes:
     import xlsxwriter
 
     content = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"created": MADE})
+    with xlsxwriter.Workbook(
+        content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        # The same day in every run, so that each writes the same bytes.
+        book.set_properties({"created": pd.Timestamp("2024-07-10")})
         page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", "_", name)[:31])
         page.freeze_panes(1, 0)
         page.write_row(0, 0, lines[0], book.add_format({"bold": True}))
@@ -200,15 +199,15 @@ def dictionary(schema: dict[str, Any]) -> str:
     schema : dict
         A data package descriptor, as `analysis.record.schema` returns it.
     """
-    parts = [
-        f"# {schema['title']}",
-        schema["description"],
-        "This page is made from `datapackage.json` by `python -m analysis dictionary`."
-        " Change the schema, not this page. Licence: CC BY 4.0 (see `LICENSE`).",
-    ]
-    for resource in schema["resources"]:
-        parts += [f"## {resource['title']}", f"`{resource['path']}`. {resource['description']}"]
-        parts.append(columns(resource).to_markdown(index=False))
+    made = "This page is made from `datapackage.json` by `python -m analysis dictionary`."
+    advice = "Change the schema, not this page. Licence: CC BY 4.0 (see `LICENSE`)."
+    parts = [f"# {schema['title']}", schema["description"], f"{made} {advice}"]
+    for table in schema["resources"]:
+        parts += [
+            f"## {table['title']}",
+            f"`{table['path']}`. {table['description']}",
+            columns(table).to_markdown(index=False),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -222,7 +221,7 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
     """
     schema = resource["schema"]
     links = {
-        key["fields"][0]: f"{key['reference']['fields'][0]} of {key['reference']['resource']}"
+        key["fields"][0]: "{fields[0]} of {resource}".format_map(key["reference"])
         for key in schema.get("foreignKeys", [])
     }
     rows = [
@@ -235,8 +234,11 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
 def _meaning(field: dict[str, Any], key: list[str], links: dict[str, str]) -> str:
     """Return the description of a column with its unit, values and keys."""
     name, rules = field["name"], field.get("constraints", {})
-    facts = {"Unit:": field.get("unit"), "One of:": ", ".join(rules.get("enum", []))}
-    facts["Refers to"] = links.get(name)
+    facts = {
+        "Unit:": field.get("unit"),
+        "One of:": ", ".join(rules.get("enum", [])),
+        "Refers to": links.get(name),
+    }
     words = [field["description"], *(f"{what} {fact}." for what, fact in facts.items() if fact)]
     if name in key:
         words.append("Part of the key." if len(key) > 1 else "Key.")
