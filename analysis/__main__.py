@@ -6,6 +6,7 @@ A command imports what it needs when it runs, so that none waits for the librari
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,8 @@ def verify(arguments: Namespace) -> int:
 
     files = batch.files(arguments.files)
     against = document.read(arguments.against, numbered=True) if arguments.against else None
-    task = verify.Task(verify.reference(record.load(arguments.data)), against)
+    known = verify.reference(record.load(arguments.data))
+    task = partial(verify.verify_file, data=known, against=against)
     several = len(files) > 1 or arguments.files[0].is_dir()
     printer = verify.PRINTERS[arguments.format](several)
     code = batch.work(task, files, printer, workers=arguments.jobs)

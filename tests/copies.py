@@ -35,7 +35,7 @@ def renumbered(text):
 
 def not_same(report):
     return {
-        each.number or f"extra {each.found_number}": each
+        each.number or f"extra {each.found.number}": each
         for each in report.paragraphs
         if each.status != verify.SAME
     }

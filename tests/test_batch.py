@@ -168,7 +168,8 @@ def copies(tmp_path_factory):
 def verifying(small):
     from analysis import document, verify
 
-    return verify.Task(verify.reference(small), document.parse(SUMMARY))
+    original, known = document.parse(SUMMARY), verify.reference(small)
+    return functools.partial(verify.verify_file, data=known, against=original)
 
 
 @pytest.fixture(scope="module")

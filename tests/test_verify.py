@@ -208,7 +208,7 @@ def test_a_paragraph_put_in_moves_those_after_it(small):
     )
     assert found.summary == "10 paragraphs: 2 same, 8 moved; 1 extra in the file"
     assert {
-        each.number: each.found_number for each in found.paragraphs if each.status == "moved"
+        each.number: each.found.number for each in found.paragraphs if each.status == "moved"
     } == {n: n + 1 for n in range(3, 11)}
     assert "paragraph 5: moved, now paragraph 6; its 5 spans fit there" in str(found).splitlines()
 
@@ -247,7 +247,7 @@ def test_two_paragraphs_that_change_places_have_only_moved(small):
         SUMMARY.replace(four, "X").replace(seven, "7" + four[1:]).replace("X", "4" + seven[1:]),
         small,
     )
-    assert {n: each.found_number for n, each in not_same(found).items()} == {4: 7, 7: 4}
+    assert {n: each.found.number for n, each in not_same(found).items()} == {4: 7, 7: 4}
 
 
 def test_names_of_a_moved_paragraph_are_looked_for_under_its_new_number(small):

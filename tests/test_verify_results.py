@@ -1,13 +1,15 @@
 """Errors of the record itself, and the report as data."""
 
+import csv
 import dataclasses
 import json
 import pickle
 
 import pytest
-from copies import ORIGINAL, SUMMARY, changed, not_same, report, with_cell
+from copies import MINI, ORIGINAL, SUMMARY, changed, not_same, report, with_cell
 
 from analysis import verify
+from analysis.__main__ import main
 
 # --- what is wrong in the record ------------------------------------------------------------------
 
@@ -75,13 +77,16 @@ def test_a_wrong_hash_of_a_paragraph_makes_it_changed_and_no_word_of_it_can_be_n
     assert not_same(report(SUMMARY, small))[1].unidentified
 
 
-def test_an_invalid_fingerprint_is_named(small):
-    small = with_cell(small, "paragraphs", 0, "fingerprint", "abc")
-    with pytest.raises(
-        ValueError,
-        match="paragraphs.csv:2:fingerprint Invalid fingerprint of paragraph 1. Must be two",
-    ):
-        report(SUMMARY, small)
+@pytest.mark.parametrize("fingerprint", ["abc", "zz", ""])
+def test_an_invalid_fingerprint_is_named(mini, capsys, fingerprint):
+    table = mini / "paragraphs.csv"
+    rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
+    rows[1][rows[0].index("fingerprint")] = fingerprint
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    assert main(["verify", str(MINI / "summary.md"), "--data", str(mini)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == "" and "paragraphs.csv:2:fingerprint" in printed.err
 
 
 def test_names_are_compared_without_capitals(small):

@@ -14,9 +14,9 @@ one are new, and where the spans are now. The modules, from the record to the re
     printing      the reports on many files
 """
 
-from analysis.verify.comparing import Task, verify
+from analysis.verify.comparing import verify, verify_file
 from analysis.verify.printing import PRINTERS
 from analysis.verify.reference import Reference, reference
 from analysis.verify.results import SAME, Report
 
-__all__ = ["PRINTERS", "SAME", "Reference", "Report", "Task", "reference", "verify"]
+__all__ = ["PRINTERS", "SAME", "Reference", "Report", "reference", "verify", "verify_file"]

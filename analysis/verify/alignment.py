@@ -14,11 +14,11 @@ from itertools import accumulate, pairwise
 
 from analysis.document import digest, fingerprint
 from analysis.verify.reference import RecordedParagraph, Span
-from analysis.verify.words import SENTENCE_ENDS, Edit, Region, by_sentence, differences
+from analysis.verify.words import SENTENCE_ENDS, Edit, Region, differences
 
 LONG = 20  # code points; words found elsewhere by chance are shorter than that
 ANY_WORD = 6  # code points of a word that is gone, if nothing else is known of it
-REACH = 12  # code points by which an estimated place may be wrong
+SHIFTS = sorted(range(-12, 13), key=abs)  # by how much an estimated place may be wrong
 CONTEXT = 3  # words of the file around an edit
 
 
@@ -29,10 +29,8 @@ class Alignment:
     ----------
     words, places : list of str, list of (int, int)
         The words of the file, and where each begins and ends, in code points.
-    regions : list of Region
-        Where the words differ.
-    runs : list of (int, int, int)
-        The words between them: first of the record, end, and first of the file.
+    regions, runs : list of Region
+        Where the words differ, and where they are the same.
     partners : list of int or None
         For each word of the record, the same word of the file; None if it is gone.
     starts : list of int
@@ -46,13 +44,17 @@ class Alignment:
         self.places = [match.span() for match in re.finditer(r"\S+", text)]
         self.recorded = None if recorded is None else recorded.split()
         before, after = self.recorded or row.prints, self.words if self.recorded else prints(text)
-        self.regions = by_sentence(differences(before, after), before, self.words)
-        size, file_size = len(before), len(after)
-        edges = [Region(0, 0, 0, 0), *self.regions, Region(size, size, file_size, file_size)]
-        self.runs = [(a.end, b.start, a.file_end) for a, b in pairwise(edges) if a.end < b.start]
-        self.partners: list[int | None] = [None] * size
-        for first, last, file_first in self.runs:
-            self.partners[first:last] = range(file_first, file_first + last - first)
+        self.regions = differences(before, after, self.words)
+        final = Region(len(before), len(before), len(after), len(after))
+        edges = [Region(0, 0, 0, 0), *self.regions, final]
+        self.runs = [
+            Region(a.end, b.start, a.file_end, b.file_start)
+            for a, b in pairwise(edges)
+            if a.end < b.start
+        ]
+        self.partners: list[int | None] = [None] * len(before)
+        for start, end, file_start, file_end in self.runs:
+            self.partners[start:end] = range(file_start, file_end)
         self.starts = self._word_starts(spans)
 
     def edits(self) -> Iterator[Edit]:
@@ -83,8 +85,7 @@ class Alignment:
         for span in spans:
             places = list(occurrences(span, self.text)) if span.end - span.start >= LONG else []
             if len(places) == 1 and (word := self.word_at(places[0])) in self.partners:
-                into = places[0] - self.places[word][0]
-                anchors[self.partners.index(word)] = span.start - into
+                anchors[self.partners.index(word)] = span.start - places[0] + self.places[word][0]
         return anchors if _ascending(anchors) else {}
 
     def _settled(
@@ -92,33 +93,32 @@ class Alignment:
     ) -> dict[int, int]:
         """Return `fixed` with the starts of unchanged runs that best fit the spans.
 
-        A run is shifted by up to `REACH` so that the spans in it begin and end with words and
-        sentences, as little as possible.
+        A run is shifted, as little as possible, so that the spans in it begin and end with words
+        and sentences.
         """
         settled = dict(fixed)
         opening, closing = self._edges()
-        for first, last, file_first in self.runs:
+        for first, last, file_first, _ in self.runs:
             begin, end = starts[first], starts[last]
             offset = self.places[file_first][0] - begin
-            edges = [(opening, span.start) for span in spans if begin <= span.start < end]
-            edges += [(closing, span.end) for span in spans if begin < span.end <= end]
+            edges = [(opening, offset + s.start) for s in spans if begin <= s.start < end]
+            edges += [(closing, offset + s.end) for s in spans if begin < s.end <= end]
             if edges and not any(first <= word <= last for word in fixed):
                 fits = {
-                    shift: sum(scores.get(place + offset + shift, 0) for scores, place in edges)
-                    for shift in sorted(range(-REACH, REACH + 1), key=abs)
+                    shift: sum(scores.get(place + shift, 0) for scores, place in edges)
+                    for shift in SHIFTS
                 }
                 settled[first] = begin - max(fits, key=fits.__getitem__)
         return settled if _ascending(settled) else fixed
 
     def _edges(self) -> tuple[dict[int, int], dict[int, int]]:
         """Score the places where a span may begin, and end: 1 at a word, 2 at a sentence."""
-        opening, closing, score = {}, {}, 2
+        opening, closing, score = dict[int, int](), dict[int, int](), 2
         for word, (start, end) in zip(self.words, self.places, strict=True):
             opening[start] = score
             score = 1 + word.endswith(SENTENCE_ENDS)
-            for place in range(start + 1, end + 1):
-                if not _has_letters(self.text[place:end]):
-                    closing[place] = score
+            ends = (p for p in range(start + 1, end + 1) if not _has_letters(self.text[p:end]))
+            closing |= dict.fromkeys(ends, score)
         return opening, closing
 
     def word_at(self, position: int) -> int:
@@ -127,12 +127,11 @@ class Alignment:
 
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first and the last word of the record that a span covers."""
-        words = 1, len(self.partners)
         first, last = (
-            bisect_right(self.starts, span.start, *words),
-            bisect_right(self.starts, span.end - 1, *words),
+            bisect_right(self.starts, place, 1, len(self.partners)) - 1
+            for place in (span.start, span.end - 1)
         )
-        return first - 1, last - 1
+        return first, last
 
     def place(self, span: Span) -> tuple[int, int]:
         """Return where the words of a span or their replacements are; (0, 0) if nowhere."""
@@ -151,13 +150,14 @@ class Alignment:
 
     def _words_for(self, word: int) -> tuple[int, int]:
         """Return the words of the file, end exclusive, in place of one of the record."""
-        partner = self.partners[word]
-        if partner is not None:
-            return partner, partner + 1
-        region = next(region for region in self.regions if region.start <= word < region.end)
-        size, new = region.end - region.start, region.file_end - region.file_start
-        before, after = word - region.start, region.end - word - 1
-        return region.file_start + before * new // size, region.file_end - after * new // size
+        start, end, file_start, file_end = next(
+            region for region in (*self.runs, *self.regions) if region.start <= word < region.end
+        )
+        size, new = end - start, file_end - file_start
+        return (
+            file_start + (word - start) * new // size,
+            file_end - (end - word - 1) * new // size,
+        )
 
 
 def prints(text: str) -> bytes:

@@ -1,16 +1,15 @@
 """Compare a document with the record, paragraph by paragraph and span by span."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from analysis import document
-from analysis.document import Document, Paragraph, digest
+from analysis.document import Document, Paragraph
 from analysis.record import Problem, Record
 from analysis.verify.alignment import Alignment, prints
 from analysis.verify.pairing import pairs
 from analysis.verify.reference import RecordedParagraph, Reference, Span, reference
-from analysis.verify.results import CHANGED, EXTRA, MISSING, MOVED, SAME, Comparison, Report
+from analysis.verify.results import CHANGED, EXTRA, MISSING, MOVED, SAME, Comparison, Found, Report
 from analysis.verify.spans import FITS, NewParagraphs, Place, SpanResult, locate, with_containers
 
 
@@ -38,60 +37,50 @@ def verify(document: Document, data: Record | Reference, against: Document | Non
     paired, found = pairs(known.paragraphs, document.paragraphs), document.paragraphs
     recorded = {row.sha256 for row in known.paragraphs}
     others = NewParagraphs(found[n] for n in sorted(found) if found[n].sha256 not in recorded)
-    compared = []
-    for row in known.paragraphs:
-        spans = [span for span in known.spans if span.paragraph == row.number]
-        partner, text = paired.get(row.number), texts.get(row.sha256)
-        compared.append(_compare(row, partner, spans, others, text))
+    compared = [
+        _compare(row, paired.get(row.number), known.spans, others, texts.get(row.sha256))
+        for row in known.paragraphs
+    ]
     extra = sorted(set(found) - {partner.number for partner in paired.values()})
-    compared += [Comparison(EXTRA, None, None, n, found[n].section) for n in extra]
-    problems = _problems(known, paired)
-    return Report(tuple(compared), tuple(problems), document.warnings)
+    compared += [Comparison(EXTRA, None, None, Found(n, found[n].section)) for n in extra]
+    return Report(tuple(compared), tuple(_problems(known, paired)), document.warnings)
 
 
-@dataclass(frozen=True)
-class Task:
-    """Read a file and verify it: a task for `analysis.batch.run`."""
+def verify_file(path: Path, data: Record | Reference, against: Document | None = None) -> Report:
+    """Read a file and verify it, as `verify` does.
 
-    record: Reference
-    against: Document | None = None
-
-    def __call__(self, path: Path) -> Report:
-        """Return the report on a file.
-
-        Raises
-        ------
-        OSError, ValueError
-            If the file cannot be read as a summary.
-        """
-        return verify(document.read(path, numbered=True), self.record, self.against)
+    Raises
+    ------
+    OSError, ValueError
+        If the file cannot be read as a summary.
+    """
+    return verify(document.read(path, numbered=True), data, against)
 
 
 def _compare(
     row: RecordedParagraph,
     found: Paragraph | None,
-    spans: Sequence[Span],
+    spans: Iterable[Span],
     others: NewParagraphs,
     recorded: str | None,
 ) -> Comparison:
     """Compare a paragraph with its partner, if any."""
+    spans = [span for span in spans if span.paragraph == row.number]
     if found is None:
         results = [others.search(span, row, None) for span in spans]
-        absent = row.number, row.section, None, None
-        return Comparison(MISSING, *absent, spans=with_containers(results))
-    places = row.number, row.section, found.number, found.section
+        return Comparison(MISSING, row.number, row.section, spans=with_containers(results))
+    places = row.number, row.section, Found(found.number, found.section)
     if found.sha256 != row.sha256:
         alignment = Alignment(row, found.text, spans, recorded)
         results = [locate(span, alignment, found.number, others) for span in spans]
         return Comparison(CHANGED, *places, tuple(alignment.edits()), with_containers(results))
-    if places[:2] == places[2:]:
-        return Comparison(SAME, *places)
-    fitting = [
+    status = SAME if places[:2] == (found.number, found.section) else MOVED
+    fitting = (
         SpanResult(span, FITS, Place(found.number, span.start, span.end))
         for span in spans
-        if digest(found.text[span.start : span.end]) == span.sha256
-    ]
-    return Comparison(MOVED, *places, spans=tuple(fitting))
+        if span.fits(found.text)
+    )
+    return Comparison(status, *places, spans=tuple(fitting))
 
 
 # --- errors of the record -------------------------------------------------------------------------
@@ -107,7 +96,7 @@ def _problems(known: Reference, paired: Mapping[int, Paragraph]) -> Iterator[Pro
             yield from _paragraph_problems(row, found.text)
     for span in known.spans:
         found = unchanged.get(span.paragraph)
-        if found and digest(found.text[span.start : span.end]) != span.sha256:
+        if found and not span.fits(found.text):
             rule = f"other words in {_called(span.paragraph, found)}, {span.start} to {span.end}"
             yield Problem(f"{span.table}.csv", span.line, "sha256", rule)
     for name in known.names:

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from operator import itemgetter
 
 from analysis.document import Paragraph
 from analysis.verify.alignment import prints
@@ -56,39 +54,36 @@ def pairs(
     return {number: found[partner] for number, partner in paired.items()}
 
 
-def similarity(left: Sequence[bytes], right: Sequence[bytes]) -> NDArray[np.float64]:
+def similarity(left: Sequence[bytes], right: Sequence[bytes]) -> list[list[float]]:
     """Return the similarity, 0 to 1, of each pair of fingerprints; 0 below `SIMILAR`."""
-    shares = np.zeros((len(left), len(right)))
+    shares = [[0.0] * len(right) for _ in left]
     neighbours = [set(pairwise(each)) for each in left]
     for j, each in enumerate(right):
         own_neighbours = set(pairwise(each))
         matcher = SequenceMatcher(None, b"", each, autojunk=False)
+        bounds = matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio
         for i, other in enumerate(left):
             shorter = min(len(each), len(other))
             if shorter < MANY or len(neighbours[i] & own_neighbours) >= NEIGHBOURS * shorter:
                 matcher.set_seq1(other)
-                if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= SIMILAR:
-                    shares[i, j] = matcher.ratio()
-    return np.where(shares >= SIMILAR, shares, 0)
+                if all(bound() >= SIMILAR for bound in bounds):
+                    shares[i][j] = matcher.ratio()
+    return shares
 
 
-def in_order(shares: NDArray[np.float64]) -> list[tuple[int, int]]:
+def in_order(shares: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
     """Return the pairs of row and column with the greatest sum that do not cross.
 
-    >>> in_order(np.array([[0.9, 0.0], [0.5, 0.0], [0.0, 0.7]]))
+    >>> in_order([[0.9, 0.0], [0.5, 0.0], [0.0, 0.7]])
     [(0, 0), (2, 1)]
     """
-    i, j = shares.shape
-    best = np.zeros((i + 1, j + 1))
-    for row, share in enumerate(shares):
-        best[row + 1, 1:] = np.maximum.accumulate(np.maximum(best[row, 1:], best[row, :-1] + share))
-    chosen = []
-    while i and j:
-        if best[i, j] == best[i - 1, j]:
-            i -= 1
-        elif best[i, j] == best[i, j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            chosen.append((i, j))
-    return chosen[::-1]
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0, [])] * (
+        len(shares[0]) + 1 if shares else 1
+    )
+    for i, row in enumerate(shares):
+        above, best = best, best[:1]
+        for j, share in enumerate(row):
+            total, chosen = above[j]
+            with_both = (total + share, [*chosen, (i, j)])
+            best.append(max(above[j + 1], best[j], with_both, key=itemgetter(0)))
+    return best[-1][1]

@@ -1,7 +1,9 @@
-"""Print the reports on many files as they come, as text or as JSON."""
+"""Print the reports on many files as they come, as text or as JSON.
+
+What is printed goes to standard output, above the progress bar if there is one.
+"""
 
 import json
-import sys
 
 from tqdm import tqdm
 
@@ -22,18 +24,17 @@ class TextPrinter:
     def __call__(self, outcome: Outcome) -> bool:
         """Print one report and return False if the file differs from the record."""
         report = outcome.result
-        if report is None:
-            self.counts["not read"] += 1
-            return True
-        self.counts["same" if report.clean else "different"] += 1
-        gap = "" if report.clean else "\n"
-        _print(f"{outcome.path}: {report}{gap}" if self.several else str(report))
-        return bool(report.clean)
+        state = "not read" if report is None else "same" if report.clean else "different"
+        self.counts[state] += 1
+        gap = "\n" if state == "different" else ""
+        if report is not None:
+            tqdm.write(f"{outcome.path}: {report}{gap}" if self.several else str(report))
+        return state != "different"
 
     def end(self) -> None:
         """Print how many files are the same."""
         if self.several:
-            _print(f"{sum(self.counts.values())} files: {listed(self.counts)}")
+            tqdm.write(f"{sum(self.counts.values())} files: {listed(self.counts)}")
 
 
 class JsonPrinter:
@@ -52,20 +53,16 @@ class JsonPrinter:
         keys = {"error": outcome.error} if report is None else report.json()
         text = json.dumps({"file": str(outcome.path), **keys}, ensure_ascii=False, indent=1)
         if self.several:
-            _print(self.lead + text, end="")
+            tqdm.write(self.lead + text, end="")
             self.lead = ",\n"
         elif report is not None:
-            _print(text)
+            tqdm.write(text)
         return report is None or bool(report.clean)
 
     def end(self) -> None:
         """Print the end of the list."""
         if self.several:
-            _print("[]" if self.lead == "[\n" else "\n]")
-
-
-def _print(text: str, end: str = "\n") -> None:
-    tqdm.write(text, file=sys.stdout, end=end)  # above the progress bar, if there is one
+            tqdm.write("[]" if self.lead == "[\n" else "\n]")
 
 
 PRINTERS: dict[str, type[TextPrinter] | type[JsonPrinter]] = {

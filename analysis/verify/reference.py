@@ -4,17 +4,16 @@ Its rows are small enough to be sent to another process with every file.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from analysis.document import digest
 from analysis.record import Record
 
 SPAN_TABLES = ("statements", "recommendations", "claims")
 NAME_TABLES = ("actor_names", "mentions")
 
 
-@dataclass(frozen=True)
-class RecordedParagraph:
+class RecordedParagraph(NamedTuple):
     """A paragraph of the record.
 
     Attributes
@@ -35,8 +34,7 @@ class RecordedParagraph:
     prints: bytes
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The words that a row codes, from code point `start` to `end`, end exclusive."""
 
     table: str
@@ -47,9 +45,12 @@ class Span:
     end: int
     sha256: str
 
+    def fits(self, text: str) -> bool:
+        """Return True if the words are at the recorded place of a text."""
+        return digest(text[self.start : self.end]) == self.sha256
 
-@dataclass(frozen=True)
-class PrintedName:
+
+class PrintedName(NamedTuple):
     """A name as printed in a paragraph, from the column ``name``."""
 
     table: str
@@ -58,8 +59,7 @@ class PrintedName:
     words: str
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """Everything in the record that a document can confirm."""
 
     paragraphs: tuple[RecordedParagraph, ...]
@@ -74,39 +74,26 @@ def reference(data: Record) -> Reference:
     ----------
     data : Record
         The loaded tables, as `analysis.record.load` returns them.
-
-    Raises
-    ------
-    ValueError
-        If a fingerprint is not made of pairs of hexadecimal digits.
     """
-    return Reference(
-        tuple(_paragraph(line, row) for line, row in _rows(data, "paragraphs")),
-        tuple(
-            Span(table, line, row.id, int(row.paragraph), int(row.start), int(row.end), row.sha256)
-            for table in SPAN_TABLES
-            for line, row in _rows(data, table)
-        ),
-        tuple(
-            PrintedName(table, line, int(row.paragraph), row.name)
-            for table in NAME_TABLES
-            for line, row in _rows(data, table)
-        ),
+    paragraphs = (
+        RecordedParagraph(
+            line, row.number, row.section, row.length, row.sha256, bytes.fromhex(row.fingerprint)
+        )
+        for _, line, row in _rows(data, "paragraphs")
     )
+    spans = (
+        Span(table, line, row.id, row.paragraph, row.start, row.end, row.sha256)
+        for table, line, row in _rows(data, *SPAN_TABLES)
+    )
+    names = (
+        PrintedName(table, line, row.paragraph, row.name)
+        for table, line, row in _rows(data, *NAME_TABLES)
+    )
+    return Reference(tuple(paragraphs), tuple(spans), tuple(names))
 
 
-def _rows(data: Record, table: str) -> Iterator[tuple[int, Any]]:
-    """Return the rows of a table with their lines."""
-    return enumerate(getattr(data, table).itertuples(), 2)
-
-
-def _paragraph(line: int, row: Any) -> RecordedParagraph:
-    try:
-        prints = bytes.fromhex(row.fingerprint)
-    except ValueError:
-        raise ValueError(
-            f"paragraphs.csv:{line}:fingerprint Invalid fingerprint of paragraph {row.number}."
-            " Must be two hexadecimal digits per word."
-        ) from None
-    number, length = int(row.number), int(row.length)
-    return RecordedParagraph(line, number, row.section, length, row.sha256, prints)
+def _rows(data: Record, *tables: str) -> Iterator[tuple[str, int, Any]]:
+    """Yield rows, with integers of Python, after their table and line."""
+    for table in tables:
+        for line, row in enumerate(getattr(data, table).astype(object).itertuples(), 2):
+            yield table, line, row

@@ -18,6 +18,14 @@ UNIDENTIFIED = (
 
 
 @dataclass(frozen=True)
+class Found:
+    """The number and section of a paragraph in the file."""
+
+    number: int
+    section: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """A paragraph of the record beside that of the file.
 
@@ -28,19 +36,19 @@ class Comparison:
         section; ``missing``: not in the file; ``extra``: not in the record.
     number, section : int and str, or None
         As recorded; None if the paragraph is extra.
-    found_number, found_section : int and str, or None
-        As in the file; None if the paragraph is missing.
+    found : Found or None
+        The same in the file; None if the paragraph is missing.
     edits : tuple of Edit
         The differences in wording, if the words have changed.
     spans : tuple of SpanResult
-        Where the spans of the paragraph are now, unless it is the same.
+        Where the spans of the paragraph are now; those with the recorded words if it is the same
+        or has moved.
     """
 
     status: str
     number: int | None
     section: str | None
-    found_number: int | None
-    found_section: str | None
+    found: Found | None = None
     edits: tuple[Edit, ...] = ()
     spans: tuple[SpanResult, ...] = ()
 
@@ -151,32 +159,29 @@ def _number(count: int, noun: str) -> str:
 
 def _block(paragraph: Comparison) -> list[str]:
     """Return the lines on a paragraph that is not the same."""
-    spans, now = paragraph.spans, f"  paragraph {paragraph.found_number}"
-    lines = [f"paragraph {paragraph.number or paragraph.found_number}: {_heading(paragraph)}"]
-    lines += [f"{now}, {_edit(edit)}" for edit in paragraph.edits]
-    lines += [f"{now}: {UNIDENTIFIED}"] if paragraph.unidentified else []
+    spans, now = paragraph.spans, paragraph.found.number if paragraph.found else None
+    lines = [f"paragraph {paragraph.number or now}: {_heading(paragraph)}"]
+    lines += [f"  paragraph {now}, {_edit(edit)}" for edit in paragraph.edits]
+    lines += [f"  paragraph {now}: {UNIDENTIFIED}"] if paragraph.unidentified else []
     if paragraph.status != MOVED:
         fitting = ", ".join(result.span.id for result in spans if result.status == FITS)
         lines += [f"  still in place: {fitting}"] if fitting else []
-        lines += [_span(each, paragraph.found_number) for each in spans if each.status != FITS]
+        lines += [_span(result, now) for result in spans if result.status != FITS]
     return lines
 
 
 def _heading(paragraph: Comparison) -> str:
-    if paragraph.status == MISSING:
+    found, count = paragraph.found, len(paragraph.spans)
+    if found is None:
         return "missing from the file"
     if paragraph.status == EXTRA:
-        return f"extra, in section {paragraph.found_section} of the file"
-    heading, count = [paragraph.status], len(paragraph.spans)
-    if paragraph.found_number != paragraph.number:
-        heading.append(f"now paragraph {paragraph.found_number}")
-    if paragraph.found_section != paragraph.section:
-        now = "" if len(heading) > 1 else "now "
-        heading.append(f"{now}section {paragraph.found_section} (was {paragraph.section})")
+        return f"extra, in section {found.section} of the file"
+    now = [f"paragraph {found.number}"] if found.number != paragraph.number else []
+    if found.section != paragraph.section:
+        now.append(f"section {found.section} (was {paragraph.section})")
     fitting = "span fits" if count == 1 else f"{count} spans fit"
-    return ", ".join(heading) + (
-        f"; its {fitting} there" if paragraph.status == MOVED and count else ""
-    )
+    fitting = f"; its {fitting} there" if paragraph.status == MOVED and count else ""
+    return f"{paragraph.status}{', now ' if now else ''}{', '.join(now)}{fitting}"
 
 
 def _edit(edit: Edit) -> str:
@@ -214,14 +219,8 @@ def _span(result: SpanResult, number: int | None) -> str:
 
 
 def _paragraph_json(paragraph: Comparison) -> dict[str, Any]:
-    found = {"number": paragraph.found_number, "section": paragraph.found_section}
-    return {
-        **{name: getattr(paragraph, name) for name in ("status", "number", "section")},
-        "found": None if paragraph.found_number is None else found,
-        "unidentified": paragraph.unidentified,
-        "edits": [asdict(edit) for edit in paragraph.edits],
-        "spans": [_span_json(result) for result in paragraph.spans],
-    }
+    spans = [_span_json(result) for result in paragraph.spans]
+    return {**asdict(paragraph), "spans": spans, "unidentified": paragraph.unidentified}
 
 
 def _span_json(result: SpanResult) -> dict[str, Any]:

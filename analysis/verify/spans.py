@@ -16,7 +16,6 @@ from analysis.verify.alignment import LONG, Alignment, occurrences, prints
 from analysis.verify.reference import RecordedParagraph, Span
 
 FITS, ELSEWHERE, SPAN_CHANGED, LOST = "fits", "elsewhere", "changed", "lost"
-CONFIRMED = FITS, ELSEWHERE  # the words are there and have the recorded hash
 NEAR = 3  # words; how far a short span may be from its estimated place
 FEW = 3  # words; a span of at most so many is changed, not lost, even if all are replaced
 KEPT = 1 / 3  # share of its words that a longer span must keep
@@ -98,7 +97,10 @@ def locate(span: Span, alignment: Alignment, number: int, others: NewParagraphs)
             status = FITS if place == recorded else ELSEWHERE
             return SpanResult(span, status, Place(number, *place))
     moved = others.search(span, alignment.row, number)
-    if moved.status == LOST and aligned[0] < aligned[1] and _recognizable(span, alignment):
+    first, last = alignment.covered(span)
+    words = alignment.partners[first : last + 1]
+    recognizable = len(words) <= FEW or len(words) - words.count(None) >= KEPT * len(words)
+    if moved.status == LOST and recognizable and aligned[0] < aligned[1]:
         return SpanResult(span, SPAN_CHANGED, Place(number, *aligned))
     return moved
 
@@ -112,26 +114,16 @@ def _occurrences(span: Span, alignment: Alignment, start: int) -> Iterator[tuple
             yield position, position + length
 
 
-def _recognizable(span: Span, alignment: Alignment) -> bool:
-    """Return True if a span has few words or keeps enough of them."""
-    first, last = alignment.covered(span)
-    words = alignment.partners[first : last + 1]
-    kept = sum(word is not None for word in words)
-    return last - first < FEW or kept >= KEPT * len(words)
-
-
 def with_containers(results: Sequence[SpanResult]) -> tuple[SpanResult, ...]:
     """Place each unconfirmed span within a confirmed one that contains it, if any."""
-    confirmed = [result for result in results if result.status in CONFIRMED]
-    return tuple(
-        result if result.status in CONFIRMED else _within(result, confirmed) for result in results
-    )
+    return tuple(_within(result, (result, *results)) for result in results)
 
 
-def _within(result: SpanResult, confirmed: Iterable[SpanResult]) -> SpanResult:
+def _within(result: SpanResult, others: Iterable[SpanResult]) -> SpanResult:
     start, end = result.span.start, result.span.end
-    for outer in confirmed:
-        if outer.place and outer.span.start <= start and end <= outer.span.end:
+    for outer in others:
+        contains = outer.span.start <= start and end <= outer.span.end
+        if contains and outer.place and outer.status in (FITS, ELSEWHERE):
             shift = outer.place.start - outer.span.start
             place = Place(outer.place.paragraph, start + shift, end + shift)
             return SpanResult(result.span, outer.status, place)

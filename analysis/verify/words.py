@@ -5,7 +5,7 @@ supplies the recorded words, of words. What both begin and end with is set aside
 one changed word is always one edit, however often the words around it recur.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -48,19 +48,32 @@ class Edit:
     after: tuple[str, ...]
 
 
-def differences(recorded: Sequence[object], found: Sequence[object]) -> list[Region]:
-    """Return where two sequences differ.
+def differences(
+    recorded: Sequence[object], found: Sequence[object], words: Sequence[str]
+) -> list[Region]:
+    """Return where two sequences differ, one of them of `words` or of their bytes.
 
-    >>> differences("a b a c a b a".split(), "a b a d a b a".split())
+    >>> new = "a b a d a b a".split()
+    >>> differences("a b a c a b a".split(), new, new)
     [Region(start=3, end=4, file_start=3, file_end=4)]
-    >>> differences("a b".split(), "a a b".split())
-    [Region(start=1, end=1, file_start=1, file_end=2)]
+
+    Words that were only added or only removed are divided from the others at the start of a
+    sentence, if that is an equally good alignment. A sentence added before another that begins
+    with the same word could be divided from it before that word or after it.
+
+    >>> new = "Boats rest. They fish. They sing.".split()
+    >>> differences("Boats rest. They sing.".split(), new, new)
+    [Region(start=2, end=2, file_start=2, file_end=4)]
     """
     head = _shared(recorded, found)
     tail = _shared(recorded[head:][::-1], found[head:][::-1])
     middles = recorded[head : len(recorded) - tail], found[head : len(found) - tail]
-    codes = SequenceMatcher(None, *middles, autojunk=False).get_opcodes()
-    return [Region(*(head + place for place in places)) for tag, *places in codes if tag != "equal"]
+    regions = [Region(0, 0, 0, 0)]
+    for tag, *places in SequenceMatcher(None, *middles, autojunk=False).get_opcodes():
+        if tag != "equal":
+            region = Region(*(head + place for place in places))
+            regions.append(_moved_back(region, regions[-1], recorded, words))
+    return regions[1:]
 
 
 def _shared(left: Sequence[object], right: Sequence[object]) -> int:
@@ -68,26 +81,6 @@ def _shared(left: Sequence[object], right: Sequence[object]) -> int:
     return sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))
     )
-
-
-def by_sentence(
-    regions: Iterable[Region], recorded: Sequence[object], words: Sequence[str]
-) -> list[Region]:
-    """Move regions that only add or only remove words to the start of a sentence.
-
-    This is done only if it is an equally good alignment. A sentence added before another that
-    begins with the same word can be divided from it before that word or after it.
-
-    >>> old, new = "Boats rest. They sing.".split(), "Boats rest. They fish. They sing.".split()
-    >>> differences(old, new)
-    [Region(start=3, end=3, file_start=3, file_end=5)]
-    >>> by_sentence(differences(old, new), old, new)
-    [Region(start=2, end=2, file_start=2, file_end=4)]
-    """
-    moved = [Region(0, 0, 0, 0)]
-    for region in regions:
-        moved.append(_moved_back(region, moved[-1], recorded, words))
-    return moved[1:]
 
 
 def _moved_back(
