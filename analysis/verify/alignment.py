@@ -127,10 +127,8 @@ class Alignment:
 
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first and the last word of the record that a span covers."""
-        first, last = (
-            bisect_right(self.starts, place, 1, len(self.partners)) - 1
-            for place in (span.start, span.end - 1)
-        )
+        words = (bisect_right(self.starts, place) - 1 for place in (span.start, span.end - 1))
+        first, last = (min(max(word, 0), len(self.partners) - 1) for word in words)
         return first, last
 
     def place(self, span: Span) -> tuple[int, int]:
@@ -140,7 +138,7 @@ class Alignment:
         if start_word >= end_word:
             return 0, 0
         into = span.start - self.starts[first]  # code points of the first word before the span
-        left = self.starts[last + 1] - 1 - span.end  # and of the last word after it
+        left = max(0, self.starts[last + 1] - 1 - span.end)  # and of the last word after it
         (start, first_end), (last_start, end) = self.places[start_word], self.places[end_word - 1]
         if self.partners[first] is not None or not _has_letters(self.text[start : start + into]):
             start = min(start + into, first_end)
