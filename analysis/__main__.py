@@ -6,6 +6,7 @@ A command imports what it needs when it runs, so that none waits for the librari
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         try:
             arguments = parser().parse_args(argv)
-            return int(arguments.run(arguments))
+            return arguments.run(arguments) or CLEAN
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -83,9 +84,8 @@ def check(arguments: Namespace) -> int:
     from analysis import check, record
 
     problems = check.check(arguments.data)
-    for problem in problems:
-        print(problem)
     if problems:
+        print(*problems, sep="\n")
         print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found.", file=sys.stderr)
         return PROBLEMS
     print(f"{len(record.schema(arguments.data)['resources'])} tables are clean.")
@@ -107,7 +107,7 @@ def verify(arguments: Namespace) -> int:
     return code
 
 
-def tables(arguments: Namespace) -> int:
+def tables(arguments: Namespace) -> None:
     """Write every table of the book to a folder."""
     from tqdm import tqdm
 
@@ -121,13 +121,10 @@ def tables(arguments: Namespace) -> int:
     for name, table in tqdm(functions.items(), desc="tables", unit="table", disable=None):
         export.write(table(), out / f"{name}.{arguments.format}")
     print(f"{len(functions)} tables are in {out}.")
-    return CLEAN
 
 
-def dictionary(arguments: Namespace) -> int:
+def dictionary(arguments: Namespace) -> None:
     """Write README.md in the data folder, and today as the day of changed tables."""
-    from datetime import date
-
     from analysis import export, record
 
     readme = arguments.data / "README.md"
@@ -135,15 +132,13 @@ def dictionary(arguments: Namespace) -> int:
     print(f"{readme} is written.")
     if record.dated.stamp(arguments.data, date.today()):
         print(f"The tables have changed: the data are now of {date.today()}.")
-    return CLEAN
 
 
-def cite(arguments: Namespace) -> int:
+def cite(arguments: Namespace) -> None:
     """Print a citation of the book, from CITATION.cff."""
     from analysis import cite
 
     print(cite.STYLES[arguments.format](cite.read()).removesuffix("\n"))
-    return CLEAN
 
 
 def _path(metavar: str, text: str, default: Path | None = None, **more: Any) -> dict[str, Any]:

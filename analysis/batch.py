@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
@@ -171,13 +171,11 @@ def _processors() -> int:
 
 
 def _shown(outcomes: Generator[Outcome, None, None], total: int) -> Generator[Outcome, None, None]:
-    try:
+    with closing(outcomes):
         for outcome in tqdm(outcomes, total=total, unit="file", disable=None):
             if outcome.error:
                 tqdm.write(outcome.error, file=sys.stderr)
             yield outcome
-    finally:
-        outcomes.close()
 
 
 def _attempt(task: Task, path: Path) -> Outcome:
@@ -362,8 +360,7 @@ def work(task: Task, files: Sequence[Path], show: Callable[[Outcome], bool], **o
     except KeyboardInterrupt:
         print(f"Interrupted. {done} of {len(files)} files are done.", file=sys.stderr)
         return INTERRUPTED
-    if errors and len(files) > 1:
-        print(f"{len(errors)} of {len(files)} files could not be read:", file=sys.stderr)
-    for error in errors:
-        print(error, file=sys.stderr)
+    heading = [f"{len(errors)} of {len(files)} files could not be read:"] if len(files) > 1 else []
+    if errors:
+        print(*heading, *errors, sep="\n", file=sys.stderr)
     return COULD_NOT_RUN if errors else CLEAN if clean else PROBLEMS

@@ -12,6 +12,7 @@ from analysis import paths, record
 
 NEEDED = ("title", "authors", "version", "type")
 NAMES = ("family-names", "given-names", "name-particle", "name-suffix", "alias")
+DAY = "%-d %B %Y"
 Fields = dict[str, Any]
 
 
@@ -30,15 +31,13 @@ class Edition:
         >>> print(Edition("0.2.0.dev", date(2026, 11, 5), released=False))
         version 0.2.0.dev, unreleased, data of 5 November 2026
         """
-        state = self.state or f"released on {_words(self.day)}"
-        return f"version {self.version}, {state}"
+        return f"version {self.version}, {self.state or f'released on {self.day:{DAY}}'}"
 
     @property
     def state(self) -> str:
         """Return the state of an edition that is not released, or blank."""
-        if self.released:
-            return ""
-        return f"unreleased, data {'changed after' if self.changed else 'of'} {_words(self.day)}"
+        since = "changed after" if self.changed else "of"
+        return "" if self.released else f"unreleased, data {since} {self.day:{DAY}}"
 
 
 def read(path: str | Path | None = None, folder: str | Path | None = None) -> Fields:
@@ -66,14 +65,12 @@ def read(path: str | Path | None = None, folder: str | Path | None = None) -> Fi
     """
     path = Path(path or paths.ROOT / "CITATION.cff")
     fields = _parsed(path)
-    authors = fields["authors"]
-    if not isinstance(authors, list) or not authors or not all(map(_named, authors)):
+    authors, version = fields["authors"], str(fields["version"])
+    if not isinstance(authors, list) or not all(isinstance(a, dict) and _name(a) for a in authors):
         raise ValueError(f"Invalid authors in '{path}'. Must be a list, each with a name.")
-    if "date-released" in fields:
-        edition = Edition(str(fields["version"]), _day(fields["date-released"], path), True)
-    else:
-        edition = Edition(str(fields["version"]), *_unreleased(folder))
-    return fields | {"edition": edition}
+    released = "date-released" in fields
+    day, changed = (_day(fields, path), False) if released else record.dated.day(folder)
+    return fields | {"edition": Edition(version, day, released, changed)}
 
 
 def text(fields: Fields) -> str:
@@ -120,12 +117,11 @@ def ris(fields: Fields) -> str:
         ("PY", edition.day.year),
         ("DA", f"{edition.day:%Y/%m/%d}"),
         ("ET", edition.version),
-        *((("N1", edition.state),) if edition.state else ()),
+        ("N1", edition.state),
         *(("KW", word) for word in fields.get("keywords") or []),
-        *((("UR", fields["url"]),) if fields.get("url") else ()),
-        ("ER", ""),
+        ("UR", fields.get("url")),
     ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
 def csl(fields: Fields) -> str:
@@ -135,24 +131,23 @@ def csl(fields: Fields) -> str:
         "id": "paragraph53",
         "type": "dataset" if fields["type"] == "dataset" else "software",
         "title": fields["title"],
-        "author": list(map(_csl_name, fields["authors"])),
+        "author": list(map(_name, fields["authors"])),
         "issued": {"date-parts": [[edition.day.year, edition.day.month, edition.day.day]]},
         "version": edition.version,
+        "note": edition.state,
+        "URL": fields.get("url"),
     }
-    if edition.state:
-        item["note"] = edition.state
-    if fields.get("url"):
-        item["URL"] = fields["url"]
-    return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+    given = {name: value for name, value in item.items() if value}
+    return json.dumps([given], ensure_ascii=False, indent=2) + "\n"
 
 
 def page(fields: Fields) -> str:
     """Return the page on citing in MyST: a sentence, and formats to copy."""
-    blocks = (("BibTeX", bibtex), ("RIS", ris), ("CSL-JSON", csl))
-    parts = [text(fields)]
-    for name, write in blocks:
-        parts.append(f"**{name}**\n\n```text\n{write(fields).replace(chr(13), '').strip()}\n```")
-    return "\n\n".join(parts)
+    blocks = (
+        f"**{name}**\n\n```text\n{write(fields).replace(chr(13), '').strip()}\n```"
+        for name, write in {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl}.items()
+    )
+    return "\n\n".join((text(fields), *blocks))
 
 
 STYLES = {"text": text, "bibtex": bibtex, "ris": ris, "csl": csl}
@@ -175,62 +170,40 @@ def _parsed(path: Path) -> Fields:
     return fields
 
 
-def _day(value: object, path: Path) -> date:
+def _day(fields: Fields, path: Path) -> date:
+    day = fields["date-released"]
     try:
-        return datetime.strptime(str(value), "%Y-%m-%d").date()
+        return datetime.strptime(str(day), "%Y-%m-%d").date()
     except ValueError:
         raise ValueError(
-            f"Invalid date-released '{value}' in '{path}'. Must be YYYY-MM-DD, or absent."
+            f"Invalid date-released '{day}' in '{path}'. Must be YYYY-MM-DD, or absent."
         ) from None
 
 
-def _unreleased(folder: str | Path | None) -> tuple[date, bool, bool]:
-    day, changed = record.dated.day(folder)
-    return day, False, changed
+def _name(author: Fields) -> dict[str, str]:
+    """Return the parts of a name as CSL calls them; the family name may be an alias.
 
-
-def _named(author: object) -> bool:
-    return isinstance(author, dict) and any(author.get(name) for name in ("name", *NAMES))
-
-
-def _person(author: Fields) -> tuple[str, str, str]:
-    """Return family name, suffix and given name; the family name may be an alias."""
+    >>> _name({"family-names": "Berg", "given-names": "Ana", "name-particle": "van den"})
+    {'family': 'van den Berg', 'given': 'Ana'}
+    """
+    if author.get("name"):
+        return {"literal": str(author["name"])}
     family, given, particle, suffix, alias = (str(author.get(name) or "") for name in NAMES)
-    if not family + given:
-        family = alias
-    return " ".join(filter(None, (particle, family))), suffix, given
+    family = " ".join(filter(None, (particle, family if family + given else alias)))
+    parts = {"family": family, "given": given, "suffix": suffix}
+    return {part: words for part, words in parts.items() if words}
 
 
 def _inverted(author: Fields) -> str:
     """Return the name of a group, or of a person with the family name first."""
-    if author.get("name"):
-        return str(author["name"])
-    family, suffix, given = _person(author)
-    return ", ".join(filter(None, (family, given, suffix)))
+    return ", ".join(_name(author).values())
 
 
 def _braced(author: Fields) -> str:
-    if author.get("name"):
-        return f"{{{author['name']}}}"
-    return ", ".join(filter(None, _person(author)))
-
-
-def _csl_name(author: Fields) -> dict[str, str]:
-    if author.get("name"):
-        return {"literal": str(author["name"])}
-    family, suffix, given = _person(author)
-    parts = {"family": family, "given": given, "suffix": suffix}
-    return {part: name for part, name in parts.items() if name}
+    name = _name(author)
+    parts = [name[part] for part in ("family", "suffix", "given") if part in name]
+    return ", ".join(parts) or f"{{{name['literal']}}}"
 
 
 def _kind(fields: Fields) -> str:
     return "Data set" if fields["type"] == "dataset" else "Software"
-
-
-def _words(day: date) -> str:
-    """Return a day in words.
-
-    >>> _words(date(2026, 11, 5))
-    '5 November 2026'
-    """
-    return f"{day.day} {day:%B %Y}"
