@@ -12,7 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 class InlineDrawings(SphinxPostTransform):
     """Replace a local SVG image by its source.
 
-    `analysis.show` has given the source its role, its label and ids of its own.
+    `analysis.page.show` has given the source its role, its label and ids of its own.
     """
 
     formats = ("html",)
