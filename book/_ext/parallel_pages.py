@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import nbclient
@@ -18,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
+from traitlets.config import Config
 
 PROCESSORS = os.cpu_count() or 1
 
@@ -60,7 +62,7 @@ class NotebookExecution:
             return
         try:
             source[0] = self.executed.pop(docname).result()
-        except (CellExecutionError, CellTimeoutError) as error:
+        except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
             raise ExtensionError(f"{app.env.doc2path(docname, base=False)}: {error}") from error
 
     def stop(self, app: Sphinx, exception: Exception | None) -> None:
@@ -71,9 +73,16 @@ class NotebookExecution:
 
 
 def execute(path: Path, timeout: int) -> str:
-    """Return the text of a notebook with the outputs of its cells."""
+    """Return the text of a notebook with the outputs of its cells.
+
+    The kernel is reached over sockets in a folder that only this user can open, where the system
+    has them: two builds at once can take the same port of the network, and one kernel then dies.
+    """
     notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
-    nbclient.execute(notebook, cwd=str(path.parent), timeout=timeout)
+    with TemporaryDirectory(prefix="p53-") as folder:
+        connection = {"transport": "ipc", "connection_file": str(Path(folder, "kernel.json"))}
+        config = Config({"KernelManager": connection if os.name == "posix" else {}})
+        nbclient.execute(notebook, cwd=str(path.parent), timeout=timeout, config=config)
     return str(nbformat.writes(notebook))  # type: ignore[no-untyped-call]
 
 
