@@ -43,6 +43,6 @@ def claims_are_compared(data: Record) -> Iterator[Problem]:
     claims, rows = data.claims, data.comparisons
     lone = (claims.statement != "") & ~claims.id.isin(rows.claim)
     yield from flaws(data, "claims", lone, "id", "claim that is not compared")
-    wrong = (rows.context == "") != (rows.verdict == "not found")
-    broken, expected = "verdict and figure do not fit", "not found only without a figure"
+    wrong = (rows.context == "") != (rows.verdict == "none found")
+    broken, expected = "verdict and figure do not fit", "none found only without a figure"
     yield from flaws(data, "comparisons", wrong, "verdict", broken, expected)

@@ -22,21 +22,30 @@ class Record:
     actor_names: pd.DataFrame
     statements: pd.DataFrame
     themes: pd.DataFrame
+    codes: pd.DataFrame
+    coding_rules: pd.DataFrame
+    codebook_versions: pd.DataFrame
     crosswalk: pd.DataFrame
     statement_themes: pd.DataFrame
     recommendations: pd.DataFrame
     recommendation_themes: pd.DataFrame
     recommendation_parties: pd.DataFrame
     uptake: pd.DataFrame
+    relations: pd.DataFrame
     no_uptake: pd.DataFrame
     claims: pd.DataFrame
     context: pd.DataFrame
     comparisons: pd.DataFrame
     rejected: pd.DataFrame
-    second_codes: pd.DataFrame
-    second_splits: pd.DataFrame
+    readers: pd.DataFrame
+    reading_files: pd.DataFrame
+    readings: pd.DataFrame
     settled: pd.DataFrame
     verbs: pd.DataFrame
     instruments: pd.DataFrame
     mentions: pd.DataFrame
     source_notes: pd.DataFrame
+    accounts: pd.DataFrame
+    account_subjects: pd.DataFrame
+    declaration: pd.DataFrame
+    objections: pd.DataFrame

@@ -1,5 +1,6 @@
 """Load the coded record. Data that break the schema are refused."""
 
+import hashlib
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
     if problems := _other_schema(resources):
         return None, problems
     tables, problems = _tables(folder, resources)
-    problems = _undescribed(folder, resources) + problems
+    problems = _undescribed(folder, resources) + _broken_seals(folder, resources) + problems
     if len(tables) < len(resources):
         return None, problems
     # Slow to import, and not needed for data that are known to be valid.
@@ -74,6 +75,23 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
     if not problems:
         validated.note(folder, resources, state)
     return _record(tables), problems
+
+
+def _broken_seals(folder: Path, resources: list[dict[str, Any]]) -> list[Problem]:
+    """Find tables that are not the ones whose hash the descriptor holds."""
+    advice = f"as it was, {paths.SCHEMA} has its hash; a correction is a row of settled.csv"
+    return [
+        Problem(resource["path"], 1, "", "sealed table that was touched", "", advice)
+        for resource in resources
+        if "hash" in resource
+        and (folder / resource["path"]).is_file()
+        and seal((folder / resource["path"]).read_bytes()) != resource["hash"]
+    ]
+
+
+def seal(content: bytes) -> str:
+    """Return the hash of a file as a descriptor has it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _tables(

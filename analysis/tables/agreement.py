@@ -1,4 +1,4 @@
-"""How far the two readings agree, and how disagreements were settled."""
+"""How far blind readings agree, and how values were settled."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,108 +6,209 @@ from typing import Any
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.coefficients import Distance, Ratings, ac1, alpha, masi, nominal
+from analysis.tables import readings
+from analysis.tables.coefficients import (
+    Distance,
+    Measure,
+    Ratings,
+    Spans,
+    ac1,
+    alpha,
+    masi,
+    nominal,
+    unitizing_alpha,
+)
 from analysis.tables.registry import table
 
-SAME_SPAN = 0.5  # share of words from which two spans count as one statement
+RANK = {"none": "0 none", "partial": "1 partial", "full": "2 full"}  # values that sort as they rank
+DISTANCES: dict[str, Distance] = {"action_category": "ordinal", "themes": masi, "parties": masi}
+DIVIDED = ("division", "quantities")
+LINKED = ("uptake", "relation")
 
 
 @table
 def agreement(data: Record) -> pd.DataFrame:
-    """Measure how far the two readings agree, before anything was settled.
+    """Measure how far blind readings agree, before anything was settled.
 
     Returns
     -------
     DataFrame
-        One row per thing coded: coded, units, same (units coded the same), percent, alpha,
+        One row per codebook and thing coded: codebook (version), variable, coded (what), readers
+        (how many), units, same (units coded the same by all who coded them), percent, alpha,
         alpha_low, alpha_high, ac1, ac1_low, ac1_high, distance (of alpha). Missing where undefined.
+        For division and quantities the units are paragraphs, and there is no AC1.
     """
-    return pd.DataFrame([_row(*coded) for coded in _coded(data)])
+    columns = ["codebook", "variable", "coded", "readers", "units", "same", "percent"]
+    measures = [f"{name}{end}" for name in ("alpha", "ac1") for end in ("", "_low", "_high")]
+    rows = [row for book in data.codebook_versions.version for row in _agreement(data, book)]
+    return pd.DataFrame(rows, columns=[*columns, *measures, "distance"])
 
 
-def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
-    """Yield the name of each thing coded, its ratings and the distance for it."""
-    codes = data.second_codes
-    yield "speech act of statements", _pairs(codes, "act"), nominal
-    for name in ("statements", "recommendations"):
-        rows = codes[codes.unit.isin(getattr(data, name).id)]
-        both = rows[(rows["first"] != "") & (rows["second"] != "")]
-        yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
-        themes = [[frozenset(ids.split()) for ids in pair] for pair in _pairs(rows, "themes")]
-        yield f"themes of {name}", themes, masi
-    yield "uptake of pairs", uptake_ratings(data), "ordinal"
+def _agreement(data: Record, codebook: str) -> Iterator[dict[str, Any]]:
+    labels = data.codes[data.codes.list == "variable"].set_index("value").label
+    for variable in data.readings.variable.unique():
+        given = readings.values(data, variable, codebook)
+        if given.shape[1] < 2:
+            continue
+        for coded, rows in _parts(data, variable, given):
+            row = {"codebook": codebook, "variable": variable, "readers": given.shape[1]}
+            row["coded"] = labels[variable] + coded
+            yield row | _measured(data, variable, rows)
 
 
-def _pairs(codes: pd.DataFrame, variable: str) -> list[list[str]]:
-    rows = codes.loc[codes.variable == variable, ["first", "second"]]
-    return list(map(list, rows.itertuples(index=False)))
+def _parts(
+    data: Record, variable: str, given: pd.DataFrame
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the units apart that are of different kinds, each with what its name adds."""
+    homes = [home for home, coded in readings.UNITS.items() if variable in coded]
+    for home in homes:
+        rows = given[given.index.isin(readings.units(getattr(data, home)))]
+        if len(rows):
+            yield (f", {home}" if len(homes) > 1 else ""), rows
+    if not homes:
+        yield "", given
 
 
-def uptake_ratings(data: Record) -> list[list[str]]:
-    """Return two judgements for each pair of a statement and a recommendation.
-
-    The statements are proposals and positions. Pairs that neither reader linked are among them, so
-    that a coefficient sees them too. The values sort as they rank.
-    """
-    rank = {"": "0 none", "partial": "1 partial", "full": "2 full"}
-    linked = data.second_codes[data.second_codes.variable == "uptake"]
-    codes = linked.set_index("unit")[["first", "second"]]
-    asking = data.statements.id[data.statements.act.isin(["proposal", "position"])]
-    pairs = [f"{statement}>{name}" for statement in asking for name in data.recommendations.id]
-    codes = codes.reindex(dict.fromkeys([*pairs, *codes.index]), fill_value="").map(rank.get)
-    return list(map(list, codes.itertuples(index=False)))
-
-
-def _row(name: str, ratings: Ratings, distance: Distance) -> dict[str, Any]:
-    same = sum(first == second for first, second in ratings)
-    percent = 100 * same / len(ratings) if ratings else None
-    row = {"coded": name, "units": len(ratings), "same": same, "percent": percent}
-    for title, measure in (("alpha", alpha(ratings, distance)), ("ac1", ac1(ratings))):
-        row |= {title: measure.value, f"{title}_low": measure.low, f"{title}_high": measure.high}
+def _measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
+    if variable in DIVIDED:
+        return _divided(data, given)
+    if variable in LINKED:
+        given = _judged(data, variable, given)
+    coded = given if variable != "action_category" else given.replace("", pd.NA)
+    coded = coded[coded.notna().sum(axis=1) > 1]
+    ratings = [[_value(variable, value) for value in unit] for unit in coded.to_numpy()]
+    clusters = [unit.split(">")[0] for unit in coded.index]
+    distance = DISTANCES.get(variable, "ordinal" if variable == "uptake" else nominal)
+    same = sum(len({value for value in unit if not pd.isna(value)}) == 1 for unit in ratings)
+    row = {"units": len(ratings), "same": same}
+    row |= _bounds("alpha", alpha(ratings, distance, clusters)) | _bounds("ac1", ac1(ratings))
+    row["percent"] = 100 * same / len(ratings) if ratings else None
     return row | {"distance": distance if isinstance(distance, str) else distance.__name__}
 
 
+def _value(variable: str, value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    if variable == "themes":
+        return frozenset(value.split())
+    if variable == "parties":
+        return frozenset(value.split("; "))
+    return RANK.get(value, value)
+
+
+def _bounds(name: str, measure: Measure) -> dict[str, float | None]:
+    return {name: measure.value, f"{name}_low": measure.low, f"{name}_high": measure.high}
+
+
+def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:
+    """Return what each reader gave each pair that could have been linked; ``none`` for no link.
+
+    For uptake the pairs are those of a proposal or a position with a recommendation, for other
+    links those of any statement with a recommendation; and all that a reader linked.
+    """
+    said = data.statements
+    if variable == "uptake":
+        said = said[said.act.isin(["proposal", "position"])]
+    advised = readings.units(data.recommendations)
+    pairs = [f"{one}>{other}" for one in readings.units(said) for other in advised]
+    return given.reindex(dict.fromkeys([*pairs, *given.index])).fillna("none")
+
+
+def _divided(data: Record, given: pd.DataFrame) -> dict[str, Any]:
+    given = given.dropna()
+    numbers = given.index.astype(int)
+    lengths = data.paragraphs.set_index("number").length.reindex(numbers).astype(int)
+    divided = [[_spans(value) for value in given[reader]] for reader in given]
+    same = int((given.nunique(axis=1) == 1).sum())
+    row = {"units": len(given), "same": same, "percent": 100 * same / len(given)}
+    return row | _bounds("alpha", unitizing_alpha(divided, list(lengths))) | {"distance": "bounds"}
+
+
+def _spans(value: str) -> Spans:
+    bounds = [span.split("-") for span in value.split()]
+    return [(int(start), int(end)) for start, end in bounds]
+
+
 @table
-def splitting(data: Record) -> pd.DataFrame:
-    """Measure how far two readers divided paragraphs into the same statements.
+def link_agreement(data: Record) -> pd.DataFrame:
+    """Measure how far readers link the same pairs, among pairs that at least one of them linked.
+
+    Alpha also counts the many pairs that nobody linked.
 
     Returns
     -------
     DataFrame
-        One row per paragraph that was divided twice: paragraph, first, second (statements of each
-        reader), matched (pairs of statements that share at least half of the words they cover
-        together), f1 (twice the matched over both).
+        One row per codebook and kind of link: codebook (version), variable, coded (what), readers
+        (how many), linked (pairs that at least one linked), by_all (that all linked, at whatever
+        level), percent, same (that all gave the same level).
     """
+    labels = data.codes[data.codes.list == "variable"].set_index("value").label
+    columns = ["codebook", "variable", "coded", "readers", "linked", "by_all", "percent", "same"]
     rows = []
-    for number, divided in data.second_splits.groupby("paragraph"):
-        first = _spans(data.statements[data.statements.paragraph == number])
-        second = _spans(divided)
-        matched = sum(any(_shared(one, other) >= SAME_SPAN for other in second) for one in first)
-        f1 = 2 * matched / (len(first) + len(second))
-        rows.append((number, len(first), len(second), matched, f1))
-    return pd.DataFrame(rows, columns=["paragraph", "first", "second", "matched", "f1"])
-
-
-def _spans(rows: pd.DataFrame) -> list[tuple[int, int]]:
-    return list(zip(rows.start, rows.end, strict=True))
-
-
-def _shared(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return the share of what two spans cover together that both cover."""
-    common = max(0, min(one[1], other[1]) - max(one[0], other[0]))
-    return common / (max(one[1], other[1]) - min(one[0], other[0]))
+    for codebook in data.codebook_versions.version:
+        for variable in LINKED:
+            given = readings.values(data, variable, codebook)
+            given = given[readings.complete(data, variable, codebook)]
+            if given.shape[1] < 2:
+                continue
+            both = given.notna().all(axis=1)
+            same = both & (given.nunique(axis=1) == 1)
+            numbers = (given.shape[1], len(given), both.sum(), 100 * both.mean(), same.sum())
+            rows.append((codebook, variable, labels[variable], *numbers))
+    return pd.DataFrame(rows, columns=columns)
 
 
 @table
 def settled(data: Record) -> pd.DataFrame:
-    """List every disagreement of the two readings, and how it was settled.
+    """List every value that the book uses although not every reader gave it.
 
     Returns
     -------
     DataFrame
-        One row per disagreement: unit, variable, first, second, settled, reason.
+        One row per value: unit, variable, read (what each reader gave, joined by semicolons),
+        settled, corrected (whether no reader gave it), codebook, reason.
     """
+    labels = data.readers.set_index("id").label
+    given = data.readings.groupby("variable", group_keys=False)[["reader", "unit", "value"]]
+    parts = []
+    for variable, rows in given:
+        unit = readings.named(rows.unit, data, str(variable))
+        said = rows.reader.map(labels) + ": " + rows.value.where(rows.value != "", "none")
+        parts.append(pd.DataFrame({"unit": unit, "variable": variable, "read": said}))
     key = ["unit", "variable"]
-    codes = data.second_codes[[*key, "first", "second"]]
-    rows = data.settled[[*key, "settled", "reason"]].merge(codes, on=key, how="left").fillna("")
-    return rows[[*key, "first", "second", "settled", "reason"]]
+    read = pd.concat(parts).groupby(key).read.agg("; ".join).reset_index()
+    rows = data.settled.merge(read, on=key, how="left").fillna({"read": ""})
+    return rows[["unit", "variable", "read", "settled", "corrected", "codebook", "reason"]]
+
+
+@table
+def results_by_reader(data: Record) -> pd.DataFrame:
+    """Compute the main results with the links of each reader.
+
+    Returns
+    -------
+    DataFrame
+        One row per reading, the settled one first: reading, codebook (version), current (whether
+        it is the codebook in use), full, partial, none (proposals by what came of them),
+        proposals, with_source (recommendations that anything is linked to), recommendations.
+    """
+    labels = data.readers.set_index("id").label
+    version = readings.current(data)
+    rows = [("settled", version, *_results(data))]
+    for codebook in sorted(data.codebook_versions.version, key=int, reverse=True):
+        for reader in readings.complete(data, "uptake", codebook):
+            record = readings.as_read(data, reader, codebook, ["uptake"])
+            rows.append((labels[reader], codebook, *_results(record)))
+    columns = ["reading", "codebook", "full", "partial", "none"]
+    frame = pd.DataFrame(rows, columns=[*columns, "proposals", "with_source", "recommendations"])
+    frame.insert(2, "current", frame.codebook == version)
+    return frame
+
+
+def _results(data: Record) -> tuple[int, ...]:
+    proposed = data.statements.id[data.statements.act == "proposal"]
+    levels = data.uptake.groupby("statement").level.agg(lambda given: (given == "full").any())
+    full = proposed.map(levels).astype(object)
+    counts = (full.eq(True).sum(), full.eq(False).sum(), full.isna().sum(), len(proposed))
+    return (*counts, data.uptake.recommendation.nunique(), len(data.recommendations))
+

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.record import Record
 from analysis.tables.registry import table
 
-VERDICTS = ("agrees", "differs", "cannot be compared", "not found")
+VERDICTS = ("agrees", "differs", "related", "none found")
 
 
 @table

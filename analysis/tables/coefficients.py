@@ -1,4 +1,4 @@
-"""How far two readings agree: Krippendorff's alpha, Gwet's AC1.
+"""How far readings agree: Krippendorff's alpha, also for dividing a text, and Gwet's AC1.
 
 Agreement shows whether the coding rules are applied in the same way twice. It does not show that
 they are the right ones.
@@ -9,12 +9,13 @@ samples of units take a fifth of a second; the tests hold it to the packages kri
 
 References: K. Krippendorff, Computing Krippendorff's Alpha-Reliability (2011); R. Passonneau,
 Measuring Agreement on Set-valued Items (MASI) (2006); K. L. Gwet, Kappa Statistic is not
-Satisfactory (2002).
+Satisfactory (2002); for dividing a text K. Krippendorff, Content Analysis (2004), chapter 11.
 """
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, Literal
 
 import numpy as np
@@ -27,6 +28,7 @@ SAMPLES = 1000
 Array = NDArray[np.float64]
 Distance = Callable[[Any, Any], float] | Literal["ordinal"]
 Ratings = Sequence[Sequence[Any]]
+Spans = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def masi(one: frozenset[Hashable], other: frozenset[Hashable]) -> float:
     return 1 - common / len(one | other) * (weight if common else 0)
 
 
-def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
+def alpha(
+    ratings: Ratings, distance: Distance = nominal, clusters: Sequence[Hashable] | None = None
+) -> Measure:
     """Return Krippendorff's alpha.
 
     Parameters
@@ -70,6 +74,9 @@ def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
     distance : callable or "ordinal"
         `nominal`, `masi`, or the word for ranked values, whose distance depends on how often each
         is used.
+    clusters : sequence, optional
+        What each unit is a part of. Units of one cluster depend on each other, so that samples draw
+        clusters whole. Default: each unit by itself.
 
     Returns
     -------
@@ -77,44 +84,60 @@ def alpha(ratings: Ratings, distance: Distance = nominal) -> Measure:
         1 for perfect agreement, 0 for what chance alone would give. Undefined if no unit has two
         values, or if all values are the same.
     """
-    values, counts = _counted(ratings)
+    values, counts, kept = _counted(ratings)
     if len(values) < 2:
         return UNDEFINED
+    pairs = _disagreeing(counts)
+    if clusters is not None:
+        places, _ = pd.factorize(pd.Series(clusters)[kept])
+        counts, pairs = _summed(counts, places), _summed(pairs, places)
     if isinstance(distance, str):
         return _bootstrap(
-            lambda weights: _alpha(weights, counts, _ordinal(weights @ counts)), len(counts)
+            lambda weights: _alpha(weights, counts, pairs, _ordinal(weights @ counts)), len(counts)
         )
     fixed = np.array([[distance(one, other) for other in values] for one in values])
-    return _bootstrap(lambda weights: _alpha(weights, counts, fixed), len(counts))
+    return _bootstrap(lambda weights: _alpha(weights, counts, pairs, fixed), len(counts))
 
 
-def _counted(ratings: Ratings) -> tuple[list[Any], Array]:
-    """Return the values, and how often each unit has each.
+def _counted(ratings: Ratings) -> tuple[list[Any], Array, list[int]]:
+    """Return the values, how often each unit has each, and the places of the units.
 
     Units that do not have two values or more are left out. Values are sorted; sets have no
     sequence, so their members are compared.
     """
     units = [[value for value in unit if not pd.isna(value)] for unit in ratings]
-    units = [unit for unit in units if len(unit) > 1]
+    kept = [place for place, unit in enumerate(units) if len(unit) > 1]
     values = sorted(
-        {value for unit in units for value in unit},
+        {value for place in kept for value in units[place]},
         key=lambda value: sorted(value) if isinstance(value, frozenset) else value,
     )
-    return values, np.array([[unit.count(value) for value in values] for unit in units], float)
+    rows = [[units[place].count(value) for value in values] for place in kept]
+    return values, np.array(rows, float), kept
 
 
-def _alpha(weights: Array, counts: Array, distances: Array) -> Array:
+def _disagreeing(counts: Array) -> Array:
+    """Return how often each unit pairs each value with each, over its readers less one."""
+    others: Array = counts.sum(axis=1) - 1
+    pairs: Array = counts[:, :, None] * counts[:, None, :] / others[:, None, None]
+    return pairs
+
+
+def _summed(rows: Array, places: NDArray[np.intp]) -> Array:
+    sums: Array = np.zeros((places.max() + 1, *rows.shape[1:]))
+    np.add.at(sums, places, rows)
+    return sums
+
+
+def _alpha(weights: Array, counts: Array, pairs: Array, distances: Array) -> Array:
     """Return alpha for each sample, a row of weights.
 
     Distances are the same in every sample, or one matrix for each.
     """
     totals = weights @ counts
     total = totals.sum(axis=1)
-    others = counts.sum(axis=1) - 1
     if distances.ndim == 2:
-        observed = weights @ (((counts @ distances) * counts).sum(axis=1) / others)
+        observed = weights @ (pairs * distances).sum(axis=(1, 2))
     else:
-        pairs = counts[:, :, None] * counts[:, None, :] / others[:, None, None]
         observed = (np.tensordot(weights, pairs, 1) * distances).sum(axis=(1, 2))
     expected = np.squeeze(totals[:, None, :] @ distances @ totals[:, :, None], (1, 2))
     expected /= total * (total - 1)
@@ -131,28 +154,94 @@ def _ordinal(totals: Array) -> Array:
 
 
 def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measure:
-    """Return Gwet's AC1 for two readers, which stays stable if one category is rare.
+    """Return Gwet's AC1, which stays stable if one category is rare.
 
     Parameters
     ----------
-    ratings : sequence of pairs
-        One pair of values per unit; units with a None or NaN are left out.
+    ratings : sequence of sequences
+        One entry per unit, in it one value per reader; units that do not have two are left out.
     categories : sequence, optional
         All categories that could be used. Default: those that are.
     """
-    values, counts = _counted(ratings)
+    values, counts, _ = _counted(ratings)
     used = len(categories or values)
     if not values or used < 2:
         return UNDEFINED
-    same = (counts > 1).any(axis=1).astype(float)
+    readers = counts.sum(axis=1)
+    same = (counts * (counts - 1)).sum(axis=1) / (readers * (readers - 1))
+    shares = counts / readers[:, None]
 
     def coefficient(weights: Array) -> Array:
-        shares = weights @ counts / counts.sum()
-        chance = (shares * (1 - shares)).sum(axis=1) / (used - 1)
+        used_by = weights @ shares / len(same)
+        chance = (used_by * (1 - used_by)).sum(axis=1) / (used - 1)
         measure: Array = (weights @ same / len(same) - chance) / (1 - chance)
         return measure
 
     return _bootstrap(coefficient, len(same))
+
+
+def unitizing_alpha(readers: Sequence[Sequence[Spans]], lengths: Sequence[int]) -> Measure:
+    """Return Krippendorff's alpha for how readers divide texts into units of one kind.
+
+    Parameters
+    ----------
+    readers : sequence of sequences
+        For each reader the spans, start and end, in each text; the spans of one do not overlap.
+    lengths : sequence of int
+        Length of each text. A unit, and a gap between units, is never longer than its text. Samples
+        draw texts whole.
+
+    Returns
+    -------
+    Measure
+        1 if all units have the same bounds, 0 for what chance alone would give. Undefined if nobody
+        marked anything.
+    """
+    sizes, spread_ = np.array(lengths, float), len(readers)
+    gaps = [[_gaps(spans, n) for spans, n in zip(one, lengths, strict=True)] for one in readers]
+    observed = np.zeros(len(sizes))
+    for first, second in combinations(range(spread_), 2):
+        for text in range(len(sizes)):
+            one, other = readers[first][text], readers[second][text]
+            observed[text] += sum(
+                (a - c) ** 2 + (b - d) ** 2 for a, b in one for c, d in other if a < d and c < b
+            )
+            observed[text] += _inside(one, gaps[second][text])
+            observed[text] += _inside(other, gaps[first][text])
+    texts = range(len(sizes))
+    units = [np.array([b - a for one in readers for a, b in one[t]], float) for t in texts]
+    empty = [np.array([b - a for one in gaps for a, b in one[t]], float) for t in texts]
+    count = np.array([len(lengths) for lengths in units], float)
+    cubic = np.array([(2 * n**3 - 3 * n**2 + n).sum() / 3 for n in units])
+    square = np.array([(n * (n - 1)).sum() for n in units])
+    moved = np.array([[_placed(units[one], empty[other]) for other in texts] for one in texts])
+
+    def coefficient(weights: Array) -> Array:
+        length = weights @ sizes
+        disagreed = 2 * (weights @ observed) / (spread_ * (spread_ - 1) * length**2)
+        placed = ((weights @ moved) * weights).sum(axis=1)
+        chance = 2 / length * ((weights @ count - 1) * (weights @ cubic) + placed)
+        chance /= spread_ * length * (spread_ * length - 1) - weights @ square
+        return np.where(chance > 0, 1 - disagreed / chance, np.nan)
+
+    return _bootstrap(coefficient, len(sizes)) if count.sum() else UNDEFINED
+
+
+def _gaps(spans: Spans, length: int) -> list[tuple[int, int]]:
+    """Return what lies before, between and after the spans of one text."""
+    bounds = [0, *(bound for span in sorted(spans) for bound in span), length]
+    return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+
+
+def _inside(spans: Spans, gaps: Spans) -> int:
+    """Return the squared lengths of the spans that lie wholly in a gap of another reader."""
+    return sum((b - a) ** 2 for a, b in spans if any(c <= a and b <= d for c, d in gaps))
+
+
+def _placed(units: Array, gaps: Array) -> float:
+    """Return the squared length of each unit times the ways to place it in each gap."""
+    ways = np.maximum(gaps[None, :] - units[:, None] + 1, 0)
+    return float((np.square(units)[:, None] * ways).sum())
 
 
 def _bootstrap(coefficient: Callable[[Array], Array], units: int) -> Measure:

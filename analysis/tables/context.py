@@ -12,7 +12,7 @@ from analysis.tables.recommendations import recommendations_by_strength
 from analysis.tables.registry import table
 
 # The number of parties on the day of the dialogue lies between these two.
-PARTIES = ("parties-2022", "parties-2025")
+PARTIES = ("parties-2024", "parties-2025", "untoc-parties-2024")
 REVIEW = {"review_trafficking": "upr-trafficking", "review_all": "upr-all"}
 
 

@@ -1,0 +1,158 @@
+"""What each reader gave, and the record as it would be with the codes of one reader.
+
+A unit is a span, and stays what a reader saw whatever becomes of the row that has the span now.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.record import Record
+from analysis.tables.registry import table
+
+OF_STATEMENTS = ("speaker", "quantifier", "act", "action_category", "themes")
+OF_RECOMMENDATIONS = (
+    "action_category",
+    "themes",
+    "addressee_stated",
+    "addressee_inferred",
+    "parties",
+    "first_verb",
+    "legal_basis",
+)
+OF_CLAIMS = ("claim_kind", "claim_value", "claim_unit", "source_named")
+READ = ("act", "action_category", "themes", "uptake")  # what `as_read` puts in place
+UNITS = {  # the tables whose rows are units, and what is coded of each
+    "statements": OF_STATEMENTS,
+    "recommendations": OF_RECOMMENDATIONS,
+    "claims": OF_CLAIMS,
+}
+
+
+def current(data: Record) -> str:
+    """Return the version of the codebook in use, or nothing if there is none."""
+    versions = data.codebook_versions.version
+    return str(max(versions, key=int, default=""))
+
+
+def units(rows: pd.DataFrame) -> pd.Series:
+    """Return the span of each row as readers have it: paragraph, colon, start, hyphen, end."""
+    numbers = rows[["paragraph", "start", "end"]].astype(str)
+    return numbers.paragraph + ":" + numbers.start + "-" + numbers.end
+
+
+def named(unit: pd.Series, data: Record, variable: str) -> pd.Series:
+    """Return units by the ids of their rows; a span that no row has stays a span.
+
+    A claim and a statement may have one span: the variable tells which is meant.
+    """
+    homes = [home for home, coded in UNITS.items() if variable in coded]
+    homes = homes or ["statements", "recommendations"]
+    ids = {
+        span: name
+        for home in homes
+        for span, name in zip(units(getattr(data, home)), getattr(data, home).id, strict=True)
+    }
+    return unit.map(lambda spans: ">".join(ids.get(span, span) for span in spans.split(">")))
+
+
+def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
+    """Return what each reader gave for a variable under one codebook.
+
+    Returns
+    -------
+    DataFrame
+        One row per unit, in order of the readings; one column per reader; missing where a reader
+        gave nothing.
+    """
+    rows = data.readings[
+        (data.readings.variable == variable) & (data.readings.codebook == codebook)
+    ]
+    wide = rows.pivot(index="unit", columns="reader", values="value")
+    return wide.loc[rows.unit.unique(), [name for name in data.readers.id if name in wide]]
+
+
+def complete(data: Record, variable: str, codebook: str) -> list[str]:
+    """Return the readers who coded a variable whole, not only a sample, under one codebook."""
+    whole = set(data.readers.id[data.readers.scope != "sample"])
+    return [name for name in values(data, variable, codebook) if name in whole]
+
+
+def as_read(
+    data: Record, reader: str, codebook: str, variables: Collection[str] = READ
+) -> Record:
+    """Return the record with the codes of statements and recommendations that a reader gave.
+
+    What the reader did not code stays as it was settled. A proposal that the reader linked to
+    nothing is without a counterpart.
+    """
+    given = data.readings[(data.readings.reader == reader) & (data.readings.codebook == codebook)]
+    given = given[given.variable.isin(variables)]
+    by_variable = {name: rows.set_index("unit").value for name, rows in given.groupby("variable")}
+    changed: dict[str, pd.DataFrame] = {}
+    for home in ("statements", "recommendations"):
+        rows = getattr(data, home)
+        spans = units(rows)
+        for variable in {"act", "action_category"} & set(by_variable) & set(rows):
+            codes = spans.map(by_variable[variable])
+            codes = pd.to_numeric(codes).astype("Int64") if variable != "act" else codes
+            rows = rows.assign(**{variable: codes.where(codes.notna(), rows[variable])})
+        changed[home] = rows
+        if "themes" in by_variable:
+            unit = home.rstrip("s")
+            themes = spans.map(by_variable["themes"]).fillna("").str.split().explode()
+            pairs = pd.DataFrame({unit: rows.id.reindex(themes.index), "theme": themes})
+            changed[f"{unit}_themes"] = pairs.dropna().reset_index(drop=True)
+    if "uptake" in by_variable:
+        changed["uptake"] = _links(by_variable["uptake"], data)
+    return replace(data, **changed)
+
+
+def _links(levels: pd.Series, data: Record) -> pd.DataFrame:
+    pairs = named(levels.index.to_series(), data, "uptake").str.split(">", expand=True)
+    links = pairs.set_axis(["statement", "recommendation"], axis=1).assign(level=levels, reason="")
+    return links.reset_index(drop=True)
+
+
+def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:
+    """Yield the settled record, and the record of each reader who coded a variable whole.
+
+    The readers are those of the codebook in use: what is said in words must hold under each.
+    """
+    yield "settled", data
+    codebook = current(data)
+    for reader in complete(data, variable, codebook):
+        yield reader, as_read(data, reader, codebook)
+
+
+def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
+    """Return a number as it is settled, with the lowest and highest that a reader gives.
+
+    The readers are those of the codebook in use.
+    """
+    settled, *read = [number(record) for _, record in every_reading(data, variable)]
+    return f"{settled} ({min(read)} to {max(read)}, by reader)" if read else str(settled)
+
+
+@table
+def readers(data: Record) -> pd.DataFrame:
+    """List who coded what, when, with what in hand and blind to what.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader: reader, kind, scope, codebook (version; joined by semicolons), values
+        (how many were given), model, model_version, date (missing if not recorded), instructions,
+        given, unseen, note.
+    """
+    rows = data.readers.rename(columns={"label": "reader"})
+    books = data.readings.groupby("reader").codebook.agg(lambda used: "; ".join(sorted(set(used))))
+    counts = data.readings.reader.value_counts()
+    rows = rows.assign(
+        codebook=rows.id.map(books).astype("str"),
+        values=rows.id.map(counts).fillna(0).astype(int),
+    )
+    columns = ["reader", "kind", "scope", "codebook", "values", "model", "model_version", "date"]
+    return rows[[*columns, "instructions", "given", "unseen", "note"]]
