@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.check.rules import CODED, among, by_key, rule
+from analysis.check.rules import CODED, among, rule
 from analysis.record import Problem, Record, flaws
 
 VOCABULARIES = {  # the form of an identifier in each

@@ -10,7 +10,6 @@ from analysis.tables import readings
 from analysis.tables.coefficients import (
     Distance,
     Measure,
-    Ratings,
     Spans,
     ac1,
     alpha,
@@ -56,9 +55,7 @@ def _agreement(data: Record, codebook: str) -> Iterator[dict[str, Any]]:
             yield row | _measured(data, variable, rows)
 
 
-def _parts(
-    data: Record, variable: str, given: pd.DataFrame
-) -> Iterator[tuple[str, pd.DataFrame]]:
+def _parts(data: Record, variable: str, given: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the units apart that are of different kinds, each with what its name adds."""
     homes = [home for home, coded in readings.UNITS.items() if variable in coded]
     for home in homes:
@@ -159,6 +156,34 @@ def link_agreement(data: Record) -> pd.DataFrame:
 
 
 @table
+def divisions(data: Record) -> pd.DataFrame:
+    """Measure how far each reader who divided the document agrees with the record.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader: reader, codebook (version), paragraphs (that the reader divided), same
+        (divided as in the record), percent, statements (of the reader, recommendations among them),
+        recorded (of the record in these paragraphs), alpha, alpha_low, alpha_high.
+    """
+    rows = pd.concat([data.statements, data.recommendations])
+    spans = rows.start.astype(str) + "-" + rows.end.astype(str)
+    held = spans.groupby(rows.paragraph.astype(str)).agg(" ".join)
+    labels = data.readers.set_index("id").label
+    found = []
+    for codebook in data.codebook_versions.version:
+        for reader, values in readings.values(data, "division", codebook).items():
+            values = values.dropna()
+            pair = pd.DataFrame({"held": held.reindex(values.index).fillna(""), "read": values})
+            counts = pair.apply(lambda spans: spans.str.split().str.len().sum())
+            row = {"reader": labels[reader], "codebook": codebook, "paragraphs": len(pair)}
+            row |= {"statements": counts["read"], "recorded": counts["held"]}
+            found.append(row | _divided(data, pair))
+    columns = ["reader", "codebook", "paragraphs", "same", "percent", "statements", "recorded"]
+    return pd.DataFrame(found, columns=[*columns, "alpha", "alpha_low", "alpha_high"])
+
+
+@table
 def settled(data: Record) -> pd.DataFrame:
     """List every value that the book uses although not every reader gave it.
 
@@ -207,8 +232,7 @@ def results_by_reader(data: Record) -> pd.DataFrame:
 
 def _results(data: Record) -> tuple[int, ...]:
     proposed = data.statements.id[data.statements.act == "proposal"]
-    levels = data.uptake.groupby("statement").level.agg(lambda given: (given == "full").any())
+    levels = data.uptake.groupby("statement")["level"].agg(lambda given: (given == "full").any())
     full = proposed.map(levels).astype(object)
     counts = (full.eq(True).sum(), full.eq(False).sum(), full.isna().sum(), len(proposed))
     return (*counts, data.uptake.recommendation.nunique(), len(data.recommendations))
-

@@ -14,8 +14,8 @@ def codebook(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per theme: id, theme, top, definition, include, leave_out, example, statements,
-        recommendations.
+        One row per theme: id, theme, top, definition, include, leave_out, example (invented),
+        statements, recommendations.
     """
     rows = data.themes.assign(top=look_up(data.themes.parent, data.themes.set_index("id").label))
     rows = rows[["id", "label", "top", "definition", "include", "exclude", "example"]]
@@ -54,3 +54,42 @@ def verbs(data: Record) -> pd.DataFrame:
     """
     rows = data.verbs[["first_verb", "n", "modal_category", "share"]]
     return rows.rename(columns={"n": "recommendations"})
+
+
+@table
+def codes(data: Record) -> pd.DataFrame:
+    """List every value of every list of values, with its meaning.
+
+    Returns
+    -------
+    DataFrame
+        One row per value: list, value, label, definition, include, leave_out, example (invented).
+    """
+    columns = ["list", "value", "label", "definition", "include", "exclude", "example"]
+    return data.codes[columns].rename(columns={"exclude": "leave_out"})
+
+
+@table
+def coding_rules(data: Record) -> pd.DataFrame:
+    """List the rules of the codebook, in the order of what is coded.
+
+    Returns
+    -------
+    DataFrame
+        One row per rule: variable (label), number, rule.
+    """
+    labels = data.codes[data.codes.list == "variable"].set_index("value").label
+    rows = data.coding_rules
+    return rows.assign(variable=look_up(rows.variable, labels))[["variable", "number", "rule"]]
+
+
+@table
+def codebook_versions(data: Record) -> pd.DataFrame:
+    """List the versions of the codebook and what changed in each.
+
+    Returns
+    -------
+    DataFrame
+        One row per version: version, date, changes.
+    """
+    return data.codebook_versions[["version", "date", "changes"]]

@@ -7,11 +7,12 @@ victims, and an account of a report is not the report.
 import pandas as pd
 
 from analysis.record import Record
+from analysis.tables.counting import look_up
 from analysis.tables.participation import participation
 from analysis.tables.recommendations import recommendations_by_strength
 from analysis.tables.registry import table
 
-# The number of parties on the day of the dialogue lies between these two.
+# The parties to the Protocol, on the day of the dialogue between these two; those to the Convention.
 PARTIES = ("parties-2024", "parties-2025", "untoc-parties-2024")
 REVIEW = {"review_trafficking": "upr-trafficking", "review_all": "upr-all"}
 
@@ -33,14 +34,16 @@ def figure(data: Record, name: str) -> str:
 
 @table
 def states_as_share(data: Record) -> pd.DataFrame:
-    """Compute the share of States parties that took part: a range.
+    """Compute the share of parties that took part: a range, under two assumptions.
 
-    The number of parties to the Protocol is known for two dates only, one on each side.
+    The summary does not say to what the States parties are parties. The number of parties to the
+    Protocol is known for two dates only, one on each side; that of the Convention for one.
 
     Returns
     -------
     DataFrame
-        One row per known number of parties: parties, period, present, per_cent, seen.
+        One row per known number of parties: measures (parties to what), parties, period, present,
+        per_cent, seen.
     """
     counts = participation(data).set_index("group")["count"]
     rows = data.context[data.context.id.isin(PARTIES)]
@@ -49,7 +52,7 @@ def states_as_share(data: Record) -> pd.DataFrame:
     present = counts.get("States parties", pd.NA)
     share = (100 * present / parties).round(1)
     rows = rows.assign(parties=parties, present=present, per_cent=share).reset_index(drop=True)
-    return rows[["parties", "period", "present", "per_cent", "seen"]]
+    return rows[["measures", "parties", "period", "present", "per_cent", "seen"]]
 
 
 @table
@@ -86,3 +89,47 @@ def outside_figures(data: Record) -> pd.DataFrame:
     """
     columns = ["id", "measures", "value", "unit", "period"]
     return data.context[[*columns, "publisher", "title", "address", "seen", "caution"]]
+
+
+@table
+def subjects_by_account(data: Record) -> pd.DataFrame:
+    """Set the subjects of this record beside those that accounts of the dialogues report.
+
+    An account tells what its author found worth telling: that a subject is missing from it does not
+    show that nobody spoke of it.
+
+    Returns
+    -------
+    DataFrame
+        One row per theme that an account or this record has: theme, accounts (subjects in the
+        accounts, each with its dialogue's year, joined by semicolons), statements, recommendations
+        (of this record).
+    """
+    dates = data.accounts.meeting.map(data.meetings.set_index("id").date)
+    years = dict(zip(data.accounts.id, dates.dt.strftime("%Y"), strict=True))
+    rows = data.account_subjects.assign(year=data.account_subjects.account.map(years))
+    told = (rows.year + " " + rows.subject).groupby(rows.theme).agg("; ".join)
+    themes = data.themes[data.themes.parent != ""]
+    table_ = pd.DataFrame({"theme": themes.label, "accounts": look_up(themes.id, told)})
+    for name, applied in (
+        ("statements", data.statement_themes),
+        ("recommendations", data.recommendation_themes),
+    ):
+        counts = themes.id.map(applied.theme.value_counts())
+        table_[name] = counts.astype("Int64").fillna(0)
+    return table_.reset_index(drop=True)
+
+
+@table
+def accounts(data: Record) -> pd.DataFrame:
+    """List the accounts of the dialogues by others.
+
+    Returns
+    -------
+    DataFrame
+        One row per account: dialogue, publisher, title, date, address, seen.
+    """
+    rows = data.accounts.assign(
+        dialogue=data.accounts.meeting.map(data.meetings.set_index("id").title)
+    )
+    return rows[["dialogue", "publisher", "title", "date", "address", "seen"]]

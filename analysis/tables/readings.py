@@ -80,9 +80,7 @@ def complete(data: Record, variable: str, codebook: str) -> list[str]:
     return [name for name in values(data, variable, codebook) if name in whole]
 
 
-def as_read(
-    data: Record, reader: str, codebook: str, variables: Collection[str] = READ
-) -> Record:
+def as_read(data: Record, reader: str, codebook: str, variables: Collection[str] = READ) -> Record:
     """Return the record with the codes of statements and recommendations that a reader gave.
 
     What the reader did not code stays as it was settled. A proposal that the reader linked to

@@ -7,6 +7,7 @@ and later recommended does not show that the one led to the other.
 import pandas as pd
 
 from analysis.record import Record
+from analysis.tables import readings
 from analysis.tables.counting import CATEGORIES, OUTSIDE, cross, look_up
 from analysis.tables.recommendations import recommendations
 from analysis.tables.registry import table
@@ -235,29 +236,36 @@ def _same_theme(data: Record) -> pd.DataFrame:
 
 @table
 def sensitivity(data: Record) -> pd.DataFrame:
-    """Compute the results under three rules and three units.
+    """Compute the results under three rules, and with the links of each reader.
 
     Returns
     -------
     DataFrame
-        One row per rule: rule, taken_up (proposals with a counterpart), proposals, paragraph (those
-        with a recorded source), of_paragraph (all), sentence, of_sentence, recommendation,
+        One row per rule and reader: rule (strict, base, lenient, or the reader), codebook (version;
+        the one in use for the rules), taken_up (proposals with a counterpart), proposals, paragraph
+        (those with a recorded source), of_paragraph (all), sentence, of_sentence, recommendation,
         of_recommendation.
     """
+    rows = [(rule, readings.current(data), linked(data, rule)) for rule in LINK_RULES]
+    labels = data.readers.set_index("id").label
+    for codebook in sorted(data.codebook_versions.version, key=int, reverse=True):
+        for reader in readings.complete(data, "uptake", codebook):
+            links = readings.as_read(data, reader, codebook, ["uptake"]).uptake
+            rows.append((labels[reader], codebook, links))
     proposed = set(data.statements.id[data.statements.act == "proposal"])
     advised = data.recommendations.set_index("id", drop=False)
     paragraph, sentence = advised.paragraph.astype(str), advised.sentence.astype(str)
     sentence = paragraph + "." + sentence
     units = {"paragraph": paragraph, "sentence": sentence, "recommendation": advised.id}
-    rows = []
-    for rule in LINK_RULES:
-        links = linked(data, rule)
+    results = []
+    for rule, codebook, links in rows:
         taken_up = len(proposed & set(links.statement))
-        row = {"rule": rule, "taken_up": taken_up, "proposals": len(proposed)}
+        row = {"rule": rule, "codebook": codebook, "taken_up": taken_up, "proposals": len(proposed)}
+        known = links.recommendation[links.recommendation.isin(advised.id)]
         for unit, keys in units.items():
-            row |= {unit: keys[links.recommendation].nunique(), f"of_{unit}": keys.nunique()}
-        rows.append(row)
-    return pd.DataFrame(rows)
+            row |= {unit: keys[known].nunique(), f"of_{unit}": keys.nunique()}
+        results.append(row)
+    return pd.DataFrame(results)
 
 
 @table
@@ -268,7 +276,7 @@ def leave_one_out(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per panellist: left_out, proposals, taken_up (of the rest), per_cent, without_source
-        (ids of the recommendations that lose their only source).
+        (ids of the recommendations that nobody else is recorded as asking for).
     """
     rows = []
     for actor in data.actors[data.actors.role == "panellist"].itertuples():
@@ -282,3 +290,19 @@ def leave_one_out(data: Record) -> pd.DataFrame:
         rows.append((actor.name, len(proposed), taken_up, share, ids))
     columns = ["left_out", "proposals", "taken_up", "per_cent", "without_source"]
     return pd.DataFrame(rows, columns=columns)
+
+
+@table
+def relations(data: Record) -> pd.DataFrame:
+    """List the links beyond uptake, each with its reason.
+
+    Returns
+    -------
+    DataFrame
+        One row per link: kind (concern behind a recommendation; takes up, supports or opposes an
+        earlier statement), other (the recommendation or earlier statement), statement, speaker,
+        reason.
+    """
+    said = statements(data)[["id", "speaker"]].rename(columns={"id": "statement"})
+    rows = data.relations.merge(said, on="statement")
+    return rows[["kind", "other", "statement", "speaker", "reason"]]
