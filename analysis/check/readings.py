@@ -12,7 +12,7 @@ OF_STATEMENTS = ("act", "action_category", "themes")
 
 @rule
 def disagreements_are_settled(data: Record) -> Iterator[Problem]:
-    """Every disagreement of two readers is settled, and the record holds the result."""
+    """Every disagreement is settled, and the record holds the result, except on retired ids."""
     codes, keys = data.second_codes, ["unit", "variable"]
     settled = data.settled.drop_duplicates(keys).set_index(keys).settled.to_dict()
     places = list(zip(codes.unit, codes.variable, strict=True))
@@ -27,6 +27,7 @@ def disagreements_are_settled(data: Record) -> Iterator[Problem]:
     held = pd.Series([record.get(place, "") for place in places], codes.index)
     due = [settled.get(place, code) for place, code in zip(places, codes["first"], strict=True)]
     wrong = (pd.Series(due, codes.index) != held) & (codes.variable != "split")
+    wrong &= codes.unit.str.split(">").map(set(data.retired.id).isdisjoint).astype(bool)
     yield from flaws(data, "second_codes", wrong, "first", "the record holds another code", held)
 
 

@@ -40,3 +40,4 @@ class Record:
     instruments: pd.DataFrame
     mentions: pd.DataFrame
     source_notes: pd.DataFrame
+    retired: pd.DataFrame

@@ -30,7 +30,8 @@ def _coded(data: Record) -> Iterator[tuple[str, Ratings, Distance]]:
     codes = data.second_codes
     yield "speech act of statements", _pairs(codes, "act"), nominal
     for name in ("statements", "recommendations"):
-        rows = codes[codes.unit.isin(getattr(data, name).id)]
+        retired = data.retired.id[data.retired.kind == name.removesuffix("s")]
+        rows = codes[codes.unit.isin([*getattr(data, name).id, *retired])]
         both = rows[(rows["first"] != "") & (rows["second"] != "")]
         yield f"action category of {name}", _pairs(both, "action_category"), "ordinal"
         themes = [[frozenset(ids.split()) for ids in pair] for pair in _pairs(rows, "themes")]
