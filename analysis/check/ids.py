@@ -16,8 +16,9 @@ def ids_are_given_once(data: Record) -> Iterator[Problem]:
     for kind, table in ITEMS.items():
         tables = {"retired": _retired(data, kind), table: getattr(data, table)}
         rows = pd.concat([frame.assign(table=name) for name, frame in tables.items()])
+        rows = rows.dropna(subset="paragraph")
         rows["stem"] = ("q" if kind == "claim" else "") + rows.paragraph.astype(str)
-        rows["due"] = rows.groupby("stem").id.transform(_due)
+        rows["due"] = rows.groupby("stem").id.transform(_due).astype("str")
         must = rows.due + ", the next free id; a withdrawn one has a row in retired.csv only"
         for name, wrong in (rows.id != rows.due).groupby(rows.table.array):
             broken = "id that is taken, or leaves out a letter"

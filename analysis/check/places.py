@@ -92,7 +92,7 @@ def spans_are_inside(data: Record) -> Iterator[Problem]:
 def rows_are_sorted(data: Record) -> Iterator[Problem]:
     """Rows follow the text that they point to, or the rows that they are about."""
     broken = "row out of order"
-    for table in ("statements", "recommendations", "claims", "mentions", "retired"):
+    for table in ("statements", "recommendations", "claims", "mentions"):
         numbers = getattr(data, table).paragraph
         yield from flaws(data, table, numbers.diff() < 0, "paragraph", broken)
     for table in ("statements", "recommendations", "claims"):

@@ -12,7 +12,10 @@ OF_STATEMENTS = ("act", "action_category", "themes")
 
 @rule
 def disagreements_are_settled(data: Record) -> Iterator[Problem]:
-    """Every disagreement is settled, and the record holds the result, except on retired ids."""
+    """Every disagreement is settled, and the record holds what was settled.
+
+    Of a retired unit the record holds nothing more.
+    """
     codes, keys = data.second_codes, ["unit", "variable"]
     settled = data.settled.drop_duplicates(keys).set_index(keys).settled.to_dict()
     places = list(zip(codes.unit, codes.variable, strict=True))

@@ -129,7 +129,7 @@ def _quantity(row: Row) -> show.Markup:
 
 
 def _withdrawn(row: Row) -> show.Markup:
-    """Return the note at the anchor of a retired id: since when, replaced by what, why."""
+    """Return the note at the anchor of a retired id: since when, by what, why."""
     item = f"{row.kind} {row.id}"
     marked = show.myst(f"[{item}]{{#{_anchor(row.kind, row.id)}}}", item)
     facts: list[Any] = [f"withdrawn since version {row.since}"]
