@@ -19,7 +19,7 @@ source = $(if $(SOURCE),--source="$(SOURCE)")
 files = $(foreach file,$(FILE),$(firstword $(subst ::, ,$(file))))
 needed = $(if $(FILE),$(shell grep -rls 'mark[.]needs_book' $(files)),yes)
 
-.PHONY: FORCE menu book test trial check tables notebooks lab serve lint fuzz bench lock clean
+.PHONY: FORCE menu book test trial check tables addresses notebooks lab serve lint fuzz bench lock clean
 FORCE:
 
 menu:
@@ -39,6 +39,8 @@ check: $(ENV) ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
 tables: $(ENV) ## write every table to _build/tables
 	@$(PY) -m analysis tables --out _build/tables --force $(ARGS)
+addresses: $(ENV) ## add what is new to the list of published addresses (ARGS=--release: pages, tables, figures)
+	@$(PY) tools/addresses.py $(ARGS)
 notebooks: $(ENV) ## clean the notebooks that JupyterLab saved: outputs, cell ids, versions
 	@$(PY) tools/notebooks.py $(ARGS)
 lab: $(ENV) ## open the notebooks in JupyterLab, and clean them when it ends

@@ -1,10 +1,14 @@
 """The record, paragraph by paragraph: every item has its box, its anchor and its links."""
 
 import re
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from analysis.page import paragraphs
+
+PREFIXES = {"statement": "s-", "recommendation": "r-", "claim": ""}
 
 
 @pytest.fixture
@@ -38,6 +42,7 @@ def test_everything_coded_has_one_anchor(name, request):
         [f"s-{id}" for id in data.statements.id]
         + [f"r-{id}" for id in data.recommendations.id]
         + list(data.claims.id)
+        + [PREFIXES[row.kind] + row.id for row in data.retired.itertuples()]
     )
     assert sorted(anchors(source(data))) == sorted(expected)
 
@@ -102,6 +107,22 @@ def test_quantities_names_and_notes_are_listed(mini):
     assert "[“12” (clubs that took part)]{#q2a}" in text
     assert "Named: River Pact" in box(text, "p-1")
     assert "Note on the source: One number is in words and four are in figures." in box(text, "p-2")
+
+
+def test_a_retired_id_keeps_its_anchor_with_a_note(mini):
+    text = box(paragraphs.section(mini, "III").markdown, "p-8")
+    assert (
+        "Retired [statement 8c]{#s-8c}: withdrawn since version 0.2.0, "
+        "replaced by [8a](#s-8a), [8b](#s-8b). It said both things at once." in text
+    )
+
+
+def test_a_retired_id_may_be_of_any_kind_and_have_nothing_in_its_place(mini):
+    other = mini.retired.assign(paragraph=9, replaced_by="")
+    rows = other.assign(id="9c", kind="recommendation"), other.assign(id="q9a", kind="claim")
+    retired = pd.concat(rows, ignore_index=True)
+    text = paragraphs.section(replace(mini, retired=retired), "IV").markdown
+    assert {"r-9c", "q9a"} < set(anchors(box(text, "p-9"))) and "replaced" not in text
 
 
 def test_a_paragraph_without_codes_has_its_gist_only(mini):

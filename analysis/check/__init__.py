@@ -4,13 +4,14 @@ To add a rule, write a generator of `Problem`s with the decorator `rule` in the 
 its subject.
 """
 
-from analysis.check import coding, language, links, people, places, quantities, readings
+from analysis.check import coding, ids, language, links, people, places, quantities, readings
 from analysis.check.rules import RULES, check
 
 __all__ = [
     "RULES",
     "check",
     "coding",
+    "ids",
     "language",
     "links",
     "people",

@@ -4,11 +4,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.check.rules import CODED, OBSERVED, by_key, letters, rule, unequal
+from analysis.check.rules import CODED, OBSERVED, by_key, rule, unequal
 from analysis.record import Problem, Record, flaws
 
 # The kinds of paragraphs that record what was said.
 SPOKEN = ("opening", "briefing", "panellist", "discussion")
+# Rows that are about others besides their themes: about which, the table, and its column.
+FOLLOWING = (
+    ("recommendations", "recommendation_parties", "recommendation"),
+    ("statements", "uptake", "statement"),
+    ("statements", "no_uptake", "statement"),
+    ("recommendations", "rejected", "recommendation"),
+    ("claims", "comparisons", "claim"),
+)
 
 
 @rule
@@ -81,23 +89,17 @@ def spans_are_inside(data: Record) -> Iterator[Problem]:
 
 
 @rule
-def items_are_numbered(data: Record) -> Iterator[Problem]:
-    """An id is its paragraph and the next letter."""
-    for table in ("statements", "recommendations", "claims"):
-        frame = getattr(data, table)
-        places = frame.groupby("paragraph", dropna=False).cumcount().map(letters)
-        expected = ("q" if table == "claims" else "") + frame.paragraph.astype(str) + places
-        yield from unequal(data, table, "id", "id out of order", expected)
-
-
-@rule
 def rows_are_sorted(data: Record) -> Iterator[Problem]:
-    """Rows follow the text that they point to, or the rows that they code."""
+    """Rows follow the text that they point to, or the rows that they are about."""
+    broken = "row out of order"
     for table in ("statements", "recommendations", "claims", "mentions"):
         numbers = getattr(data, table).paragraph
-        yield from flaws(data, table, numbers.diff() < 0, "paragraph", "row out of order")
-    parties = ("recommendations", "recommendation_parties", "recommendation")
-    for home, table, column in (*CODED, parties):
+        yield from flaws(data, table, numbers.diff() < 0, "paragraph", broken)
+    for table in ("statements", "recommendations", "claims"):
+        starts = getattr(data, table).groupby("paragraph").start
+        yield from flaws(data, table, starts.diff() < 0, "start", broken, "by place in the text")
+    for home, table, column in (*CODED, *FOLLOWING):
         order = {key: place for place, key in enumerate(getattr(data, home).id)}
         places = getattr(data, table)[column].map(order)
-        yield from flaws(data, table, places.diff() < 0, column, "row out of order")
+        expected = f"in the order of {home}"
+        yield from flaws(data, table, places.diff() < 0, column, broken, expected)

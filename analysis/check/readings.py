@@ -15,9 +15,13 @@ ADVICE = "what they gave, or a row in settled.csv with the reason"
 
 @rule
 def values_are_settled(data: Record) -> Iterator[Problem]:
-    """The record holds what every reader gave, or what is settled."""
+    """The record holds what every reader gave, or what is settled.
+
+    Of a retired unit it holds nothing more.
+    """
     held, settled = recorded(data), _settled(data)
-    rows = data.settled
+    kept = data.settled.unit.str.split(">").map(set(data.retired.id).isdisjoint).astype(bool)
+    rows = data.settled[kept]
     keys = list(zip(rows.unit, rows.variable, strict=True))
     values = pd.Series([held.get(key, "") for key in keys], rows.index)
     broken = "the record holds another value"

@@ -71,13 +71,3 @@ def among(known: set[Any], column: pd.Series, *columns: pd.Series | str) -> pd.S
     others = [repeat(other, len(column)) if isinstance(other, str) else other for other in columns]
     rows = zip(column, *others, strict=True)
     return pd.Series([row in known for row in rows], column.index, dtype=bool)
-
-
-def letters(place: int) -> str:
-    """Return the letters of a row in its paragraph: a to z, then aa to zz.
-
-    >>> letters(0), letters(25), letters(26), letters(701)
-    ('a', 'z', 'aa', 'zz')
-    """
-    first, second = divmod(place, 26)
-    return (chr(ord("a") + first - 1) if first else "") + chr(ord("a") + second)

@@ -277,7 +277,7 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         `analysis.tables.uptake_links`: recommendation, speaker, level, one row per link.
     """
-    speakers, ids = sorted(set(table.speaker)), sorted(set(table.recommendation))
+    speakers, ids = sorted(set(table.speaker)), list(dict.fromkeys(table.recommendation))
     ax = _axes(ax, 0.42 * max(len(speakers), len(ids)) + 0.3)
     left = {name: (place + 0.5) / len(speakers) for place, name in enumerate(speakers)}
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}

@@ -1,7 +1,8 @@
 """The record by paragraph: what each says, who said it, what came of it.
 
 Every number of the book can be followed to this page. Each paragraph, statement, recommendation and
-claim has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``.
+claim has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``. It stays when the id is
+retired, with a note.
 """
 
 from typing import Any
@@ -16,7 +17,19 @@ from analysis.tables.statements import statements
 from analysis.tables.uptake import uptake_links
 
 TAKEN_UP = {"full": "in full", "partial": "in part"}
+ANCHORS = {"statement": "s-{}", "recommendation": "r-{}", "claim": "{}"}
 Row = Any  # a named tuple of a table
+
+
+def anchors(data: Record) -> list[str]:
+    """Return the anchor of every paragraph and item, of retired items too."""
+    retired = map(_anchor, data.retired.kind, data.retired.id)
+    items = (_anchor(kind, id) for kind in ANCHORS for id in getattr(data, f"{kind}s").id)
+    return [*map("p-{}".format, data.paragraphs.number), *items, *retired]
+
+
+def _anchor(kind: str, id: str) -> str:
+    return ANCHORS[kind].format(id)
 
 
 def section(data: Record, number: str) -> show.Shown:
@@ -39,8 +52,8 @@ def section(data: Record, number: str) -> show.Shown:
             f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
         )
     links = uptake_links(data)
-    said = _coded(statements(data), links, "statement", "recommendation", "r-{}")
-    advised = _coded(recommendations(data), links, "recommendation", "statement", "s-{}")
+    said = _coded(statements(data), links, "statement", "recommendation")
+    advised = _coded(recommendations(data), links, "recommendation", "statement")
     boxes = [
         paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
@@ -51,11 +64,10 @@ def section(data: Record, number: str) -> show.Shown:
     return show.markdown(text, name=f"section-{number}")
 
 
-def _coded(
-    rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str, target: str
-) -> dict[int, list[Row]]:
+def _coded(rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str) -> dict[int, list[Row]]:
     """Return the rows of each paragraph, with links to their counterparts."""
-    texts, targets = links[other] + " " + links.level.map(TAKEN_UP), links[other].map(target.format)
+    texts = links[other] + " " + links.level.map(TAKEN_UP)
+    targets = links[other].map(ANCHORS[other].format)
     marks = links.assign(mark=list(map(show.link, texts, targets))).groupby(unit).mark.agg(list)
     rows = rows.assign(links=[marks.get(name, []) for name in rows.id])
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
@@ -64,7 +76,9 @@ def _coded(
 def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
     boxes = [*map(statement, said), *map(recommendation, advised)]
-    body, title = [row.gist, *boxes, *_lines(row.number, data)], f"Paragraph {row.number}"
+    retired = data.retired[data.retired.paragraph == row.number]
+    notes = [*_lines(row.number, data), *map(_withdrawn, retired.itertuples())]
+    body, title = [row.gist, *boxes, *notes], f"Paragraph {row.number}"
     return show.item("paragraph", body, name=f"p-{row.number}", title=title, level=3)
 
 
@@ -112,3 +126,15 @@ def _quantity(row: Row) -> show.Markup:
     """Return a claim with its anchor."""
     marked = f"[“{show.source(row.quantity)}” ({show.source(row.measures)})]{{#{row.id}}}"
     return show.myst(marked, f"“{row.quantity}” ({row.measures})")
+
+
+def _withdrawn(row: Row) -> show.Markup:
+    """Return the note at the anchor of a retired id: since when, by what, why."""
+    item = f"{row.kind} {row.id}"
+    marked = show.myst(f"[{item}]{{#{_anchor(row.kind, row.id)}}}", item)
+    facts: list[Any] = [f"withdrawn since version {row.since}"]
+    if row.replaced_by:
+        links = [show.link(id, _anchor(row.kind, id)) for id in row.replaced_by.split()]
+        facts.append(show.join(["replaced by", show.join(links)], " "))
+    note = show.join(["Retired", show.join([marked, show.join(facts)], ": ")], " ")
+    return show.join([note, row.reason], ". ")

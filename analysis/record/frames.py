@@ -45,6 +45,7 @@ class Record:
     instruments: pd.DataFrame
     mentions: pd.DataFrame
     source_notes: pd.DataFrame
+    retired: pd.DataFrame
     accounts: pd.DataFrame
     account_subjects: pd.DataFrame
     declaration: pd.DataFrame

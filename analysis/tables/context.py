@@ -12,7 +12,7 @@ from analysis.tables.participation import participation
 from analysis.tables.recommendations import recommendations_by_strength
 from analysis.tables.registry import table
 
-# The parties to the Protocol, on the day of the dialogue between these two; those to the Convention.
+# Parties to the Protocol, on the day of the dialogue between the first two; to the Convention.
 PARTIES = ("parties-2024", "parties-2025", "untoc-parties-2024")
 REVIEW = {"review_trafficking": "upr-trafficking", "review_all": "upr-all"}
 

@@ -35,7 +35,7 @@ def asked(data: Record) -> pd.DataFrame:
         action_category (missing for positions), themes, gist, level (the best of its links, or
         "none"), recommendations (ids, joined by semicolons).
     """
-    links = data.uptake.groupby("statement")
+    links = uptake_links(data).groupby("statement")
     best = links["level"].agg(lambda levels: min(levels, key=LEVELS.index))
     rows = statements(data).drop(columns="section")
     rows["level"] = rows.id.map(best).astype(object).fillna("none")

@@ -103,6 +103,32 @@ def new_notebook(copy, blocks, path):
     write_notebook(copy.folder / path, [(kind, text.rstrip("\n")) for kind, text in blocks])
 
 
+def add_rows(copy, blocks, key, path):
+    """Add rows above the first one that begins with the key."""
+    ((_, text),) = blocks
+    rows = list(csv.reader(StringIO(copy.read(path))))
+    place = next(place for place, row in enumerate(rows) if row[0] == key)
+    rows[place:place] = csv.reader(StringIO(text))
+    write_rows(copy, path, rows)
+
+
+def take_out(copy, blocks, key, *tables):
+    """Take out of each table the rows that begin with the key."""
+    for path in tables:
+        rows = list(csv.reader(StringIO(copy.read(path))))
+        kept = [row for row in rows if row[0] != key]
+        assert len(kept) < len(rows), f"{path} has no {key}"
+        write_rows(copy, path, kept)
+
+
+def give_number(copy, blocks, table, path):
+    """Write how many rows a table has into a text that says it once."""
+    count = len(copy.read(f"data/{table}.csv").splitlines()) - 1
+    text, times = re.subn(rf"\d+ {table}", f"{count} {table}", copy.read(path))
+    assert times == 1
+    copy.write(path, text)
+
+
 def change(copy, blocks, column, key, path, value):
     """Change one cell of a table."""
     header, *rows = csv.reader(StringIO(copy.read(path)))
@@ -141,6 +167,9 @@ DEEDS = {
     rf"Add to the `fields` of `(\w+)` in {PATH}": describe,
     rf"Add to `([A-Z]+)` in {PATH}": insert,
     rf"Add to {PATH}": append,
+    rf"Add above `(\w+)` to {PATH}": add_rows,
+    rf"Take `(\w+)` out of {PATH} and {PATH}": take_out,
+    rf"Give the new number of (\w+) in {PATH}": give_number,
     rf"Add the column to {PATH}": add_column,
     rf"Add these cells to {PATH}, above the last one": add_cells,
     rf"Write {PATH} with these cells": new_notebook,

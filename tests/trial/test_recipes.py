@@ -5,14 +5,21 @@ import json
 import pytest
 import recipes
 
-from analysis import paths
+from analysis import paths, record
+from analysis.page import paragraphs
 
 ALONE = ["A column", "A check", "A table", "A page", "A correction of a code"]
+# Recipes for statements, each with the addresses whose words change.
+OF_STATEMENTS = {
+    "A statement": [],
+    "A statement withdrawn": ["s-7a"],
+    "A statement split": ["s-8b"],
+}
 BY_HAND = {"A dependency", "What a document did to the reader", "A meeting"}
 
 
 def test_every_recipe_with_an_example_is_carried_out(contributing):
-    assert set(recipes.titles(contributing)) == {*ALONE, "A figure"} | BY_HAND
+    assert set(recipes.titles(contributing)) == {*ALONE, *OF_STATEMENTS, "A figure"} | BY_HAND
     for title in BY_HAND:
         assert not any(step.blocks for step in recipes.recipe(contributing, title))
 
@@ -20,6 +27,25 @@ def test_every_recipe_with_an_example_is_carried_out(contributing):
 @pytest.mark.parametrize("title", ALONE)
 def test_a_recipe_works_as_written(copy, contributing, title):
     recipes.carry_out(copy, recipes.recipe(contributing, title))
+
+
+@pytest.mark.parametrize("title", OF_STATEMENTS)
+def test_no_address_of_another_item_moves(copy, contributing, title):
+    before = words_at(copy)
+    recipes.carry_out(copy, recipes.recipe(contributing, title))
+    after = words_at(copy)
+    changed = [address for address in before if after.get(address) != before[address]]
+    assert changed == OF_STATEMENTS[title] and after != before
+    page = copy.read("_build/html/book/record.html")
+    assert [address for address in {**before, **after} if f'id="{address}"' not in page] == []
+
+
+def words_at(copy):
+    """Return the hash of the words at the address of every paragraph and of every item in use."""
+    data = record.load(copy.folder / "data")
+    items = [getattr(data, f"{kind}s") for kind in paragraphs.ANCHORS]
+    hashes = [sha256 for frame in (data.paragraphs, *items) for sha256 in frame.sha256]
+    return dict(zip(paragraphs.anchors(data), hashes, strict=False))
 
 
 def test_a_figure_is_drawn_of_the_table_before_it(copy, contributing):

@@ -1,0 +1,79 @@
+"""Published addresses: each is still on its page, and everything coded is on the list."""
+
+import importlib.util
+import re
+
+import pytest
+
+from analysis import paths
+from analysis.page import paragraphs
+
+SPEC = importlib.util.spec_from_file_location("addresses", paths.ROOT / "tools" / "addresses.py")
+addresses = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(addresses)
+
+PUBLISHED = addresses.published()
+GONE = "published addresses are gone: keep their names, or retire their ids as in CONTRIBUTING.md"
+
+
+def test_everything_that_is_coded_is_published():
+    assert addresses.coded() - PUBLISHED == set(), "run: make addresses"
+
+
+def test_the_record_still_has_every_anchor_that_is_published():
+    coded = {each for each in PUBLISHED if each.startswith(addresses.RECORD + "#")}
+    assert coded - addresses.coded() == set(), GONE
+
+
+@pytest.mark.needs_book
+def test_every_published_address_is_on_its_page(html):
+    """A page of its own is an address too."""
+    pages = {each.partition("#")[0] for each in PUBLISHED}
+    found = {page for page in pages if (html / page).is_file()}
+    for page in set(found):
+        text = (html / page).read_text(encoding="utf-8")
+        found |= {f"{page}#{anchor}" for anchor in re.findall(r'\bid="([^"]+)"', text)}
+    assert PUBLISHED - found == set(), GONE
+
+
+# --- the list ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(tmp_path):
+    path = tmp_path / "addresses.txt"
+    path.write_text("book/record.html#s-99z\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def pages(tmp_path):
+    (tmp_path / "html" / "book").mkdir(parents=True)
+    text = '<div id="content"><figure id="fig-a"></figure><table id="tab-b"></table></div>'
+    (tmp_path / "html" / "book" / "cite.html").write_text(text, encoding="utf-8")
+    return tmp_path / "html"
+
+
+def test_the_command_adds_what_is_coded_and_takes_nothing_out(listed, shipped, capsys):
+    new = {f"book/record.html#{anchor}" for anchor in paragraphs.anchors(shipped)}
+    assert addresses.main([], listed) == 0
+    assert addresses.published(listed) == {"book/record.html#s-99z", *new}
+    assert capsys.readouterr().out.startswith(f"{len(new)} addresses are new")
+    before = listed.read_bytes()
+    assert addresses.main([], listed) == 0 and listed.read_bytes() == before
+
+
+def test_a_release_adds_pages_tables_and_figures(listed, pages):
+    assert addresses.main(["--release"], listed, pages) == 0
+    of_page = {each for each in addresses.published(listed) if "cite" in each}
+    assert of_page == {"book/cite.html", "book/cite.html#fig-a", "book/cite.html#tab-b"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["--relase"], "usage"), (["--release"], "Run: make book")]
+)
+def test_what_cannot_be_done_is_said_in_one_line(listed, tmp_path, capsys, arguments, words):
+    before = listed.read_bytes()
+    assert addresses.main(arguments, listed, tmp_path / "nothing") == 2
+    told = capsys.readouterr().err
+    assert words in told and len(told.splitlines()) == 1 and listed.read_bytes() == before
