@@ -77,7 +77,7 @@ def _measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any
     clusters = [unit.split(">")[0] for unit in coded.index]
     distance = DISTANCES.get(variable, "ordinal" if variable == "uptake" else nominal)
     same = sum(len({value for value in unit if not pd.isna(value)}) == 1 for unit in ratings)
-    row = {"units": len(ratings), "same": same}
+    row: dict[str, Any] = {"units": len(ratings), "same": same}
     row |= _bounds("alpha", alpha(ratings, distance, clusters)) | _bounds("ac1", ac1(ratings))
     row["percent"] = 100 * same / len(ratings) if ratings else None
     return row | {"distance": distance if isinstance(distance, str) else distance.__name__}

@@ -131,7 +131,9 @@ def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
     The readers are those of the codebook in use.
     """
     settled, *read = [number(record) for _, record in every_reading(data, variable)]
-    return f"{settled} ({min(read)} to {max(read)}, by reader)" if read else str(settled)
+    if set(read) <= {settled}:
+        return f"{settled} (by every reader)" if read else str(settled)
+    return f"{settled} ({min(read)} to {max(read)}, by reader)"
 
 
 @table
