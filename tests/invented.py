@@ -1,6 +1,7 @@
 """The invented dialogue on clean rivers as a data folder, with the schema of data/."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -12,14 +13,20 @@ MINI = Path(__file__).parent / "data" / "mini"
 def dialogue(parent):
     """Make the data folder in another, and return its path.
 
-    A table that lacks an optional column of the schema is given it, with blank cells: so nobody who
-    adds such a column to data/ has to add it to the invented data as well.
+    A table that it lacks is made without a row, and an optional column with blank cells: so nobody
+    who adds one to data/ has to add it to the invented data as well.
     """
     folder = shutil.copytree(MINI, parent / "mini")
-    shutil.copy(paths.DATA / paths.SCHEMA, folder)
-    for resource in record.schema(folder)["resources"]:
-        if (folder / resource["path"]).is_file():
-            _add_optional_columns(folder / resource["path"], resource["schema"]["fields"])
+    descriptor = record.schema(paths.DATA)
+    for resource in descriptor["resources"]:
+        resource.pop("hash", None)  # the seal is that of the tables in data/
+        table, fields = folder / resource["path"], resource["schema"]["fields"]
+        if table.is_file():
+            _add_optional_columns(table, fields)
+        else:
+            table.parent.mkdir(exist_ok=True)
+            table.write_text(",".join(field["name"] for field in fields) + "\n", encoding="utf-8")
+    (folder / paths.SCHEMA).write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
 
 
