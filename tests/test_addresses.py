@@ -49,7 +49,8 @@ def listed(tmp_path):
 @pytest.fixture
 def pages(tmp_path):
     (tmp_path / "html" / "book").mkdir(parents=True)
-    text = '<div id="content"><figure id="fig-a"></figure><table id="tab-b"></table></div>'
+    figure = '<figure class="wide" id="fig-a"><svg><path id="fig-a-0"/></svg></figure>'
+    text = f'<div id="content">{figure}<table id="tab-b"></table></div>'
     (tmp_path / "html" / "book" / "cite.html").write_text(text, encoding="utf-8")
     return tmp_path / "html"
 

@@ -358,7 +358,9 @@ def test_scripts_are_run_by_the_makefile_and_by_nothing_that_may_be_missing():
 
 # --- the commands -----------------------------------------------------------------------------
 
-TARGETS = "book test trial check tables notebooks lab serve lint fuzz bench lock clean".split()
+TARGETS = (
+    "book test trial check tables addresses notebooks lab serve lint fuzz bench lock clean".split()
+)
 
 
 def printed(*words):

@@ -14,7 +14,7 @@ from analysis.page import paragraphs
 
 LIST = paths.ROOT / "tests" / "addresses.txt"
 RECORD = "book/record.html"  # the page with all that is coded
-NAMED = re.compile(r'\bid="((?:tab|fig)-[^"]+)"')
+NAMED = re.compile(r'<(?:table|figure)\b[^>]* id="([^"]+)"')
 
 
 def coded(folder: Path = paths.DATA) -> set[str]:
