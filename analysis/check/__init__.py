@@ -4,7 +4,7 @@ To add a rule, write a generator of `Problem`s with the decorator `rule` in the 
 its subject.
 """
 
-from analysis.check import coding, ids, language, links, people, places, quantities, readings
+from analysis.check import coding, ids, language, links, people, places, quantities, settling
 from analysis.check.rules import RULES, check
 
 __all__ = [
@@ -17,5 +17,5 @@ __all__ = [
     "people",
     "places",
     "quantities",
-    "readings",
+    "settling",
 ]

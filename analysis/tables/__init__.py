@@ -13,17 +13,15 @@ from analysis.tables import (
     context,
     panels,
     participation,
-    readings,
     recommendations,
     similarity,
     statements,
     summary,
     uptake,
 )
+from analysis.tables.agreement import spread as spread
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
-from analysis.tables.readings import every_reading as every_reading
-from analysis.tables.readings import spread as spread
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
 

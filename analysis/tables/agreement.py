@@ -1,12 +1,11 @@
 """How far blind readings agree, and how values were settled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from analysis.record import Record
-from analysis.tables import readings
+from analysis.record import Record, readings
 from analysis.tables.coefficients import (
     Distance,
     Measure,
@@ -201,7 +200,12 @@ def settled(data: Record) -> pd.DataFrame:
         said = rows.reader.map(labels) + ": " + rows.value.where(rows.value != "", "none")
         parts.append(pd.DataFrame({"unit": unit, "variable": variable, "read": said}))
     key = ["unit", "variable"]
-    read = pd.concat(parts).groupby(key).read.agg("; ".join).reset_index()
+    read = (
+        pd.concat([pd.DataFrame(columns=[*key, "read"]), *parts])
+        .groupby(key)
+        .read.agg("; ".join)
+        .reset_index()
+    )
     rows = data.settled.merge(read, on=key, how="left").fillna({"read": ""})
     return rows[["unit", "variable", "read", "settled", "corrected", "codebook", "reason"]]
 
@@ -236,3 +240,36 @@ def _results(data: Record) -> tuple[int, ...]:
     full = proposed.map(levels).astype(object)
     counts = (full.eq(True).sum(), full.eq(False).sum(), full.isna().sum(), len(proposed))
     return (*counts, data.uptake.recommendation.nunique(), len(data.recommendations))
+
+
+@table
+def readers(data: Record) -> pd.DataFrame:
+    """List who coded what, when, with what in hand and blind to what.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader: reader, kind, scope, codebook (version; joined by semicolons), values
+        (how many were given), model, model_version, date (missing if not recorded), instructions,
+        given, unseen, note.
+    """
+    rows = data.readers.rename(columns={"label": "reader"})
+    books = data.readings.groupby("reader").codebook.agg(lambda used: "; ".join(sorted(set(used))))
+    counts = data.readings.reader.value_counts()
+    rows = rows.assign(
+        codebook=rows.id.map(books).astype("str"),
+        values=rows.id.map(counts).fillna(0).astype(int),
+    )
+    columns = ["reader", "kind", "scope", "codebook", "values", "model", "model_version", "date"]
+    return rows[[*columns, "instructions", "given", "unseen", "note"]]
+
+
+def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
+    """Return a number as it is settled, with the lowest and highest that a reader gives.
+
+    The readers are those of the codebook in use.
+    """
+    settled, *read = [number(record) for _, record in readings.every_reading(data, variable)]
+    if set(read) <= {settled}:
+        return f"{settled} (by every reader)" if read else str(settled)
+    return f"{settled} ({min(read)} to {max(read)}, by reader)"

@@ -1,4 +1,4 @@
-"""How far readings agree: Krippendorff's alpha, also for dividing a text, and Gwet's AC1.
+"""How far readings agree: Krippendorff's alpha and Gwet's AC1.
 
 Agreement shows whether the coding rules are applied in the same way twice. It does not show that
 they are the right ones.

@@ -6,8 +6,7 @@ and later recommended does not show that the one led to the other.
 
 import pandas as pd
 
-from analysis.record import Record
-from analysis.tables import readings
+from analysis.record import Record, readings
 from analysis.tables.counting import CATEGORIES, OUTSIDE, cross, look_up
 from analysis.tables.recommendations import recommendations
 from analysis.tables.registry import table

@@ -1,12 +1,11 @@
-"""Readings: what the book uses is what every reader gave, or is settled with a reason."""
+"""What the book uses is what every reader gave, or is settled."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
 from analysis.check.rules import rule
-from analysis.record import Problem, Record, flaws
-from analysis.tables import readings
+from analysis.record import Problem, Record, flaws, readings
 
 Key = tuple[str, str]  # a unit, by the id of its row, and a variable
 LINKED = ("uptake", "relation")

@@ -1,16 +1,14 @@
-"""What each reader gave, and the record as it would be with the codes of one reader.
+"""What each reader gave, and the record with the codes of one reader.
 
 A unit is a span, and stays what a reader saw whatever becomes of the row that has the span now.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
-from analysis.record import Record
-from analysis.tables.registry import table
+from analysis.record.frames import Record
 
 OF_STATEMENTS = ("speaker", "quantifier", "act", "action_category", "themes")
 OF_RECOMMENDATIONS = (
@@ -123,36 +121,3 @@ def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:
     codebook = current(data)
     for reader in complete(data, variable, codebook):
         yield reader, as_read(data, reader, codebook)
-
-
-def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
-    """Return a number as it is settled, with the lowest and highest that a reader gives.
-
-    The readers are those of the codebook in use.
-    """
-    settled, *read = [number(record) for _, record in every_reading(data, variable)]
-    if set(read) <= {settled}:
-        return f"{settled} (by every reader)" if read else str(settled)
-    return f"{settled} ({min(read)} to {max(read)}, by reader)"
-
-
-@table
-def readers(data: Record) -> pd.DataFrame:
-    """List who coded what, when, with what in hand and blind to what.
-
-    Returns
-    -------
-    DataFrame
-        One row per reader: reader, kind, scope, codebook (version; joined by semicolons), values
-        (how many were given), model, model_version, date (missing if not recorded), instructions,
-        given, unseen, note.
-    """
-    rows = data.readers.rename(columns={"label": "reader"})
-    books = data.readings.groupby("reader").codebook.agg(lambda used: "; ".join(sorted(set(used))))
-    counts = data.readings.reader.value_counts()
-    rows = rows.assign(
-        codebook=rows.id.map(books).astype("str"),
-        values=rows.id.map(counts).fillna(0).astype(int),
-    )
-    columns = ["reader", "kind", "scope", "codebook", "values", "model", "model_version", "date"]
-    return rows[[*columns, "instructions", "given", "unseen", "note"]]
