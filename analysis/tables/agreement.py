@@ -273,3 +273,38 @@ def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
     if set(read) <= {settled}:
         return f"{settled} (by every reader)" if read else str(settled)
     return f"{settled} ({min(read)} to {max(read)}, by reader)"
+
+
+@table
+def specific_by_reader(data: Record) -> pd.DataFrame:
+    """Count the recommendations that each reader takes to be specific.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader who coded their strength: reading, codebook (version), current (whether
+        it is the codebook in use), specific, recommendations.
+    """
+    labels, version = data.readers.set_index("id").label, readings.current(data)
+    spans = readings.units(data.recommendations)
+    rows = []
+    for codebook in data.codebook_versions.version:
+        given = readings.values(data, "action_category", codebook)
+        given = given[given.index.isin(spans)].dropna(axis=1, how="all")
+        for reader, values in given.items():
+            counts = (int((values == "5").sum()), int(values.notna().sum()))
+            rows.append((labels[reader], codebook, codebook == version, *counts))
+    columns = ["reading", "codebook", "current", "specific", "recommendations"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@table
+def declaration(data: Record) -> pd.DataFrame:
+    """List what is declared of how this record was made.
+
+    Returns
+    -------
+    DataFrame
+        One row per question: item, subject, question, answer, file (that shows it).
+    """
+    return data.declaration[["item", "subject", "question", "answer", "file"]]
