@@ -1,8 +1,8 @@
 """Words that say more than the record does, in pages, data and texts of the project.
 
 A reader is told what was written down: no influence, no person where a program was at work, no
-blame that the summary does not lay, no harm to those who were trafficked, no note that one coder left for
-another. To refuse another word, add it here with a sentence that it would spoil.
+blame that the summary does not lay, no harm to those who were trafficked, no note that one coder
+left for another. To refuse another word, add it here with a sentence that it would spoil.
 """
 
 import csv
@@ -22,11 +22,11 @@ REFUSED = {
         r"\bloses? (its|their) only source\b": "Two lose their only source.",
         r"\b(ignored|turned down by|won over|persuaded the Co-Chairs)\b": "The rest was ignored.",
         r"\bthanks to\b": "It is there thanks to the panel.",
-        r"\b(influenced|shaped|inspired) (the|these) (observation|recommendation)": "It shaped the observations.",
+        r"\b(influenced|shaped|inspired) the (observ|recomm)": "It shaped the observations.",
     },
     "a person where a program was at work": {
         r"\bby hand\b": "The text was divided by hand.",
-        r"\bhuman(ly)? (links?|coders?|coding|codes?|readers?|judge)": "Where the human links stand.",
+        r"\bhuman(ly)? (links?|cod(e|ers|ing)|readers?|judge)": "Where the human links stand.",
         r"\b(expert|manual)(ly)? (coders?|coding|coded|readers?)\b": "A manual coding.",
         r"\bcoded everything\b|\b[Ee]verything was coded\b": "Two readers coded everything.",
     },
