@@ -124,7 +124,13 @@ def key(names: Iterable[object]) -> str:
 
 
 def figure(
-    ax: Axes | Figure, *, name: str, caption: str | Markup, alt: str, table: str | None = None
+    ax: Axes | Figure,
+    *,
+    name: str,
+    caption: str | Markup,
+    alt: str,
+    table: str | None = None,
+    agreement: str = "",
 ) -> Shown:
     """Save a drawing as a picture for the page, show it, and close it.
 
@@ -138,6 +144,8 @@ def figure(
         What the picture shows, for those who do not see it: its message, with its numbers.
     table : str, optional
         Anchor of the table that holds the numbers drawn.
+    agreement : str, optional
+        How far readers agree on what is drawn, in a sentence: what hangs on a judgement says so.
 
     Returns
     -------
@@ -150,14 +158,17 @@ def figure(
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
-    behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
+    places = f"The numbers are in {{numref}}`{table}`." if table else ""
+    notes = " ".join(filter(None, [places, agreement]))
+    behind = f" [{notes}]{{.behind}}" if notes else ""
     markdown = _directive(
         "figure",
         f"/_build/figures/{name}.svg",
         {"name": name, "alt": escape(alt)},
         source(caption) + behind,
     )
-    shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
+    told = " ".join(filter(None, [words(caption), agreement]))
+    shown = f"<figure>{picture}<figcaption>{html.escape(told)}</figcaption></figure>"
     return Shown(name, markdown, shown)
 
 

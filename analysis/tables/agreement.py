@@ -1,6 +1,6 @@
 """How far blind readings agree, and how values were settled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -42,9 +42,30 @@ def agreement(data: Record) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, *measures, "distance"])
 
 
-def _agreement(data: Record, codebook: str) -> Iterator[dict[str, Any]]:
+def agreed(data: Record, variable: str, home: str = "") -> str:
+    """Return in a sentence how far readers agree on a variable under the codebook in use.
+
+    Parameters
+    ----------
+    home : str, optional
+        ``statements`` or ``recommendations``, for a variable that is coded of both.
+    """
+    rows = [
+        row
+        for row in _agreement(data, readings.current(data), [variable])
+        if row["coded"].endswith(home)
+    ]
+    if not rows or rows[0]["alpha"] is None:
+        return "No two readers have coded this."
+    pattern = "{coded}: alpha {alpha:.2f} [{alpha_low:.2f}; {alpha_high:.2f}] of {readers} readers."
+    return pattern.format(**rows[0])
+
+
+def _agreement(
+    data: Record, codebook: str, variables: Iterable[str] | None = None
+) -> Iterator[dict[str, Any]]:
     labels = data.codes[data.codes.list == "variable"].set_index("value").label
-    for variable in data.readings.variable.unique():
+    for variable in variables or data.readings.variable.unique():
         given = readings.values(data, variable, codebook)
         if given.shape[1] < 2:
             continue
