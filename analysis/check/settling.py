@@ -33,9 +33,9 @@ def values_are_settled(data: Record) -> Iterator[Problem]:
 
 @rule
 def settling_is_honest(data: Record) -> Iterator[Problem]:
-    """A value is settled only if a reader gave another, and is marked if no reader gave it.
+    """A value is settled only if a reader gave another, and marked if none gave it.
 
-    Of a retired unit, what was given is no longer known by its id.
+    What was given of a retired unit is no longer known by its id.
     """
     rows = _in_use(data)
     keys = _keys(rows)
@@ -62,7 +62,7 @@ def readings_are_of_the_text(data: Record) -> Iterator[Problem]:
 
 
 def recorded(data: Record) -> dict[Key, str]:
-    """Return what the record holds for every unit and variable, as a reader would give it."""
+    """Return what the record holds, as a reader would give it."""
     held: dict[Key, str] = {}
     claims = data.claims.assign(
         claim_kind=data.claims.kind,
@@ -98,7 +98,7 @@ def recorded(data: Record) -> dict[Key, str]:
 
 
 def _bounds(claims: pd.DataFrame) -> pd.Series:
-    """Return the limits of each quantity as a reader writes them: ``33.3..``; blank if none."""
+    """Return the limits of each quantity as a reader writes them: ``33.3..40``."""
     limits = [
         bound.map(lambda number: "" if pd.isna(number) else _decimal(number))
         for bound in (claims.low, claims.high)

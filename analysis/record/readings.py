@@ -32,7 +32,7 @@ UNITS = {  # the tables whose rows are units, and what is coded of each
 
 
 def versions(data: Record) -> list[str]:
-    """Return the versions of the codebook, the newest first: numbers, written as text."""
+    """Return the versions of the codebook, numbers as text, the newest first."""
     known = map(str, data.codebook_versions.version)
     return sorted(known, key=lambda version: (len(version), version), reverse=True)
 
@@ -80,7 +80,7 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
 
 
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
-    """Return the readers who coded a variable under one codebook, and not only a sample."""
+    """Return the readers who coded a variable, and not only a sample of it."""
     whole = set(data.readers.id[data.readers.scope != "sample"])
     return [name for name in values(data, variable, codebook) if name in whole]
 
@@ -92,7 +92,7 @@ def seen(data: Record, codebook: str) -> set[str]:
 
 
 def as_read(data: Record, reader: str, codebook: str, variables: Collection[str] = READ) -> Record:
-    """Return the record with the codes of statements and recommendations that a reader gave.
+    """Return the record with the codes that one reader gave.
 
     What the reader did not code stays as it was settled: so do the links of a statement that no
     reader has seen. A proposal that the reader linked to nothing is without a counterpart.
@@ -118,7 +118,7 @@ def as_read(data: Record, reader: str, codebook: str, variables: Collection[str]
 
 
 def _themes(values: pd.Series, data: Record, home: str, unit: str) -> pd.DataFrame:
-    """Return the themes of units: those that a reader gave, and the settled ones of the others."""
+    """Return the themes that a reader gave, and the settled ones of other units."""
     rows, settled = getattr(data, home), getattr(data, f"{unit}_themes")
     held = settled.groupby(unit).theme.agg(" ".join)
     read = units(rows).map(values)
@@ -128,7 +128,7 @@ def _themes(values: pd.Series, data: Record, home: str, unit: str) -> pd.DataFra
 
 
 def _links(levels: pd.Series, data: Record, known: set[str]) -> pd.DataFrame:
-    """Return the links that a reader gave, and the settled ones of statements not seen."""
+    """Return the links that a reader gave, and the settled ones not seen."""
     pairs = named(levels.index.to_series(), data, "uptake").str.split(">", expand=True)
     links = pairs.set_axis(["statement", "recommendation"], axis=1).assign(level=levels, reason="")
     links = links[links.statement.isin(data.statements.id)]
@@ -138,7 +138,7 @@ def _links(levels: pd.Series, data: Record, known: set[str]) -> pd.DataFrame:
 
 
 def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:
-    """Yield the settled record, and the record of each reader who coded a variable whole.
+    """Yield the settled record, and that of each reader who coded a variable.
 
     The readers are those of the codebook in use: what is said in words must hold under each.
     """
