@@ -217,7 +217,8 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per column of the table: column, type, meaning (with unit, allowed values, list of codes and keys).
+        One row per column of the table: column, type, meaning (with unit, allowed values, codes
+        and keys).
     """
     schema = resource["schema"]
     links = {

@@ -3,6 +3,7 @@
 A unit is a span, and stays what a reader saw whatever becomes of the row that has the span now.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ OF_CLAIMS = ("claim_kind", "claim_value", "claim_unit", "source_named")
 READ = ("act", "action_category", "themes", "uptake")  # what `as_read` puts in place
 DIVIDED = ("division", "quantities")  # their units are paragraphs, their values spans
 LINKED = ("uptake", "relation")  # of these, a reader gives no value for a pair without a link
+SPAN = re.compile(r"(?<!\S)(\d{1,6})-(\d{1,6})(?!\S)")
 UNITS = {  # the tables whose rows are units, and what is coded of each
     "statements": OF_STATEMENTS,
     "recommendations": OF_RECOMMENDATIONS,
@@ -61,6 +63,15 @@ def named(unit: pd.Series, data: Record, variable: str) -> pd.Series:
         for span, name in zip(units(getattr(data, home)), getattr(data, home).id, strict=True)
     }
     return unit.map(lambda spans: ">".join(ids.get(span, span) for span in spans.split(">")))
+
+
+def spans(value: str) -> list[tuple[int, int]]:
+    """Return the starts and ends that a reader gave of the parts of a paragraph.
+
+    >>> spans("0-73 74-110")
+    [(0, 73), (74, 110)]
+    """
+    return [(int(start), int(end)) for start, end in SPAN.findall(value)]
 
 
 def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
@@ -105,7 +116,7 @@ def as_read(data: Record, reader: str, codebook: str, variables: Collection[str]
         rows = changed[home] = getattr(data, home)
         for variable in {"act", "action_category"} & set(by_variable) & set(rows):
             read = units(rows).map(by_variable[variable])
-            codes = pd.to_numeric(read).astype("Int64") if variable != "act" else read
+            codes = read if variable == "act" else _categories(read)
             changed[home] = changed[home].assign(
                 **{variable: codes.where(read.notna(), rows[variable])}
             )
@@ -115,6 +126,10 @@ def as_read(data: Record, reader: str, codebook: str, variables: Collection[str]
     if "uptake" in by_variable:
         changed["uptake"] = _links(by_variable["uptake"], data, seen(data, codebook))
     return replace(data, **changed)
+
+
+def _categories(codes: pd.Series) -> pd.Series:
+    return pd.to_numeric(codes.where(codes.isin([*"12345"]))).astype("Int64")
 
 
 def _themes(values: pd.Series, data: Record, home: str, unit: str) -> pd.DataFrame:

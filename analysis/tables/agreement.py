@@ -9,7 +9,6 @@ from analysis.record import Record, readings
 from analysis.tables.coefficients import (
     Distance,
     Measure,
-    Spans,
     ac1,
     alpha,
     masi,
@@ -144,18 +143,17 @@ def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:
 
 def _divided(data: Record, given: pd.DataFrame) -> dict[str, Any]:
     """Measure how far readers divide alike the paragraphs that all divided."""
-    given = given.dropna()
-    lengths = data.paragraphs.set_index("number").length.reindex(given.index.astype(int))
-    divided = [[_spans(value) for value in given[reader]] for reader in given]
+    lengths = data.paragraphs.set_index(data.paragraphs.number.astype(str)).length
+    given = given[given.index.isin(lengths.index)].dropna()
+    divided = [[readings.spans(value) for value in given[reader]] for reader in given]
     same = int((given.nunique(axis=1) == 1).sum())
     row: dict[str, Any] = {"units": len(given), "same": same}
     row["percent"] = 100 * same / len(given) if len(given) else None
-    return row | _bounds("alpha", unitizing_alpha(divided, list(lengths))) | {"distance": "bounds"}
-
-
-def _spans(value: str) -> Spans:
-    bounds = [span.split("-") for span in value.split()]
-    return [(int(start), int(end)) for start, end in bounds]
+    return (
+        row
+        | _bounds("alpha", unitizing_alpha(divided, list(lengths[given.index])))
+        | {"distance": "bounds"}
+    )
 
 
 @table
