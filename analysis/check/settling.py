@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from analysis.check.rules import rule
+from analysis.check.rules import by_key, rule
 from analysis.record import Problem, Record, flaws, readings
 
 Key = tuple[str, str]  # a unit, by the id of its row, and a variable
@@ -52,13 +52,27 @@ def settling_is_honest(data: Record) -> Iterator[Problem]:
 
 @rule
 def readings_are_of_the_text(data: Record) -> Iterator[Problem]:
-    """A unit that was read is a paragraph, or lies inside one."""
-    spans = data.readings.unit.str.split(">").explode()
-    parts = spans.str.extract(r"(\d+)(?::(\d+)-(\d+))?").astype("Float64")
-    lengths = parts[0].map(data.paragraphs.set_index("number").length.astype("Float64").to_dict())
+    """A unit that was read is a paragraph, or lies inside one, as do its parts."""
+    units = data.readings.unit.str.split(">").explode()
+    parts = units.str.extract(r"(\d+)(?::(\d+)-(\d+))?").astype("Float64")
+    lengths = parts[0].map(by_key(data.paragraphs, "number").length.astype("Float64"))
     outside = lengths.isna() | (parts[2] > lengths) | (parts[1] >= parts[2])
     wrong = outside.fillna(False).groupby(level=0).any()
     yield from flaws(data, "readings", wrong, "unit", "unit outside its paragraph")
+    rows = data.readings[data.readings.variable.isin(readings.DIVIDED)]
+    sizes = lengths.groupby(level=0).first()[rows.index].to_numpy(float, na_value=np.nan)
+    fits = [_divides(value, size) for value, size in zip(rows.value, sizes, strict=True)]
+    broken, expected = "no parts of its paragraph", "start-end, in order, separated by blanks"
+    undivided = ~pd.Series(fits, rows.index, dtype=bool)
+    yield from flaws(data, "readings", undivided, "value", broken, expected)
+
+
+def _divides(value: str, length: float) -> bool:
+    """Return True if a value is parts of a text of this length, in order."""
+    parts = readings.spans(value)
+    bounds = [bound for part in parts for bound in part]
+    written = " ".join(f"{start}-{end}" for start, end in parts)
+    return written == value and bounds == sorted(bounds) and (not bounds or bounds[-1] <= length)
 
 
 def recorded(data: Record) -> dict[Key, str]:
