@@ -55,8 +55,11 @@ def agreed(data: Record, variable: str, home: str = "") -> str:
         for row in _agreement(data, readings.current(data), [variable])
         if row["coded"].endswith(home)
     ]
-    if not rows or rows[0]["alpha"] is None:
+    if not rows:
         return "No two readers have coded this."
+    if rows[0]["alpha"] is None:
+        pattern = "{coded}: {readers} readers gave all {units} the same value; alpha is undefined."
+        return pattern.format(**rows[0])
     pattern = "{coded}: alpha {alpha:.2f} [{alpha_low:.2f}; {alpha_high:.2f}] of {readers} readers."
     return pattern.format(**rows[0])
 
