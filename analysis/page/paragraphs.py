@@ -46,11 +46,9 @@ def section(data: Record, number: str) -> show.Shown:
         raise ValueError(
             f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
         )
-    said, advised, claims = (
-        _marked(rows, data) for rows in (statements(data), recommendations(data), data.claims)
-    )
+    items = [_marked(rows, data) for rows in (statements(data), recommendations(data), data.claims)]
     boxes = [
-        paragraph(row, *(kind.get(row.number, []) for kind in (said, advised, claims)), data)
+        paragraph(row, [kind.get(row.number, []) for kind in items], data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
     ]
     text = show.myst(
@@ -71,10 +69,9 @@ def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
 
 
-def paragraph(
-    row: Row, said: list[Row], advised: list[Row], claims: list[Row], data: Record
-) -> show.Markup:
-    """Return the box of one paragraph with the boxes of what is coded in it."""
+def paragraph(row: Row, items: list[list[Row]], data: Record) -> show.Markup:
+    """Return the box of one paragraph with its statements, recommendations and claims."""
+    said, advised, claims = items
     boxes = [*map(statement, said), *map(recommendation, advised)]
     retired = data.retired[data.retired.paragraph == row.number]
     notes = [*_lines(row.number, claims, data), *map(_withdrawn, retired.itertuples())]

@@ -7,8 +7,8 @@ style sheet draws it.
 from typing import Any
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 
@@ -23,9 +23,9 @@ class LinkItems(SphinxPostTransform):
         for box in self.document.findall(nodes.container):
             if "item" in box["classes"] and box["ids"]:
                 heading = next(iter(box.findall(nodes.rubric)))
-                heading.children = [
-                    nodes.reference("", "", *heading.children, refid=box["ids"][0])
-                ]
+                words = list(heading.children)
+                heading.clear()
+                heading += nodes.reference("", "", *words, refid=box["ids"][0])
                 heading["ids"] = []  # an item has one anchor: its own
 
 
