@@ -1,4 +1,4 @@
-"""What is sent when a code is contested: one text for each item, and one for each link.
+"""What is sent when a code is contested: one message for each item and link.
 
 It names the item, the version of the data and the words, by a hash, and says what is coded.
 """
@@ -35,7 +35,7 @@ GIVEN = {
 
 
 def texts(data: Record, edition: object) -> dict[str, tuple[str, str]]:
-    """Return subject and text of a message about each item and each link, by what it is about.
+    """Return subject and text of the message about each item and each link.
 
     Parameters
     ----------

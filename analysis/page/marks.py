@@ -1,4 +1,4 @@
-"""What stands at an item of the record besides its codes: links, corrections and objections."""
+"""What is shown of an item besides its codes: links, corrections, objections."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -53,7 +53,10 @@ def relations(data: Record) -> Lines:
 
 
 def _links(data: Record, links: pd.DataFrame) -> Lines:
-    """Return lines of links: statement, other, how, and their label at each of the two."""
+    """Return the lines of links for both their ends.
+
+    `links` has columns statement, other, how, at_statement, at_other: the last two are labels.
+    """
     anchors = {
         id: anchor(kind, id)
         for kind in ("statement", "recommendation")
@@ -73,7 +76,7 @@ def _links(data: Record, links: pd.DataFrame) -> Lines:
 
 
 def remarks(data: Record) -> dict[str, list[str]]:
-    """Return in words what was corrected of each item, and whether it was read only once.
+    """Return the words for what was corrected or was read only once.
 
     A value is corrected if no reader gave it. An item is read once if no blind reader under the
     codebook in use has its span.
@@ -89,7 +92,7 @@ def remarks(data: Record) -> dict[str, list[str]]:
 
 
 def read_once(data: Record) -> list[str]:
-    """Return the ids of the items whose span no reader under the codebook in use has coded."""
+    """Return the ids of the items that no blind reader has coded."""
     given = data.readings[data.readings.codebook == readings.current(data)]
     once: list[str] = []
     for home, variables in readings.UNITS.items():
@@ -100,7 +103,10 @@ def read_once(data: Record) -> list[str]:
 
 
 def objections(data: Record) -> Lines:
-    """Return the line of each objection to an item; one to a link stands at both its ends."""
+    """Return the line of each objection by its item.
+
+    One to a link is given for both its ends.
+    """
     found: Lines = defaultdict(list)
     for row in data.objections.itertuples():
         state = f"{row.state} in version {row.version}" if row.version else row.state

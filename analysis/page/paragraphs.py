@@ -58,7 +58,7 @@ def section(data: Record, number: str) -> show.Shown:
 
 
 def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
-    """Return the rows of each paragraph, with what stands at them besides their codes."""
+    """Return the rows of each paragraph, with their links and other marks."""
     for name, found in (
         ("uptake", marks.uptake(data)),
         ("relations", marks.relations(data)),
@@ -70,7 +70,7 @@ def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
 
 
 def paragraph(row: Row, items: list[list[Row]], data: Record) -> show.Markup:
-    """Return the box of one paragraph with its statements, recommendations and claims."""
+    """Return the box of one paragraph with the boxes of what is coded in it."""
     said, advised, claims = items
     boxes = [*map(statement, said), *map(recommendation, advised)]
     retired = data.retired[data.retired.paragraph == row.number]
@@ -80,7 +80,7 @@ def paragraph(row: Row, items: list[list[Row]], data: Record) -> show.Markup:
 
 
 def statement(row: Row) -> show.Markup:
-    """Return the box of one statement: what, who, which speech act, which themes, which links."""
+    """Return the box of one statement: what, who, its codes and its links."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     facts = [who, show.badge(row.act, "act"), *row.themes.split("; "), *row.remarks]
     nowhere = ["Not taken up."] if row.act == "proposal" else []
@@ -90,7 +90,7 @@ def statement(row: Row) -> show.Markup:
 
 
 def recommendation(row: Row) -> show.Markup:
-    """Return the box of one recommendation: what, to whom, on which themes, who asked for it."""
+    """Return the box of one recommendation: what, to whom, its codes and its links."""
     stated = row.addressee_stated or "nobody"
     inferred = [f"read as {row.addressee_inferred}"] if stated != row.addressee_inferred else []
     facts = [f"Addressed to {stated}", *inferred, CATEGORIES[row.action_category][2:]]

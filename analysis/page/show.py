@@ -288,7 +288,7 @@ def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any
 
 
 def _with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.DataFrame:
-    """Return the frame with links to other sites, and without the columns of their addresses."""
+    """Return the frame with links in place of the columns of addresses."""
     linked = {
         column: [
             outside(text, where) if where and words(text) != NO_VALUE else text

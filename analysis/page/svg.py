@@ -78,6 +78,8 @@ SVG_CLEANING = (
     (r'(<text style="[^"]*?);? ?fill: currentColor', r"\1"),
     (r' style=""| transform="rotate\(-?0 [^"]*\)"|<path d="[^"]*" style="fill: none"/>', ""),
     (r"(\d+\.\d)\d+(?=[^<>]*>)", r"\1"),  # inside a tag only: a number that is read stays as it is
+    (r'style="text-anchor: (\w+)"', r'text-anchor="\1"'),
+    (r'style="text-anchor: (\w+); fill: (#\w+)"', r'text-anchor="\1" fill="\2"'),
     (r'style="fill: (#\w+)"', r'fill="\1"'),
     (r"\s+", " "),
     (r"> <", "><"),

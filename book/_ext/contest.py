@@ -28,8 +28,8 @@ TABLES = {"tab-uptake-links", "tab-concerns", "tab-relations"}
 def address(url: str, contact: str) -> str:
     """Return where a message goes, up to the value of its subject; blank if nowhere.
 
-    >>> address("https://example.org/us/it/", "us@example.org")
-    'https://example.org/us/it/issues/new?title='
+    >>> address("URL/", "us@example.org")
+    'URL/issues/new?title='
     >>> address("", "us@example.org"), address("", "")
     ('mailto:us@example.org?subject=', '')
     """
