@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis import paths
-from analysis.page.markup import NO_VALUE, Markup, badge, escape, join, link, myst, source, words
+from analysis.page.markup import (
+    NO_VALUE,
+    Markup,
+    badge,
+    escape,
+    join,
+    link,
+    myst,
+    outside,
+    source,
+    words,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +40,8 @@ GLUED = "application/papermill.record/"
 Mapped = Mapping[str, str] | None
 
 __all__ = ["figure", "item", "key", "markdown", "numbers", "table"]
-__all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "source", "words"]
+__all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "outside", "source"]
+__all__ += ["words"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ def table(
     titles: Mapped = None,
     rows: int = 1,
     links: Mapped = None,
+    addresses: Mapped = None,
     badges: Mapped = None,
     formats: Mapped = None,
 ) -> Shown:
@@ -72,6 +85,9 @@ def table(
         How many leading columns name the row.
     links : mapping, optional
         Column to anchor, as in ``{"paragraph": "p-{}"}``; a list in a cell becomes several links.
+    addresses : mapping, optional
+        Column to column with an address of another site, as in ``{"title": "address"}``; the second
+        is not shown, and a cell without an address is no link.
     badges : mapping, optional
         Column to family of badge, as in ``{"act": "act"}``.
     formats : mapping, optional
@@ -87,7 +103,10 @@ def table(
         If a mapping names a column that the frame does not have.
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
-    _check_columns(frame, titles, links, badges, formats)
+    addresses = addresses or {}
+    hidden = dict.fromkeys(addresses.values(), "")
+    _check_columns(frame, titles, links, addresses, hidden, badges, formats)
+    frame = _with_addresses(frame, addresses)
     numeric = ["--:" if _is_numeric(frame[column]) else "---" for column in frame]
     heads = [(titles or {}).get(column, _title(column)) for column in frame]
     cells = frame.astype(object)
@@ -277,6 +296,18 @@ def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any
     if isinstance(value, (list, tuple)):
         return join(mark(item, how) for item in value) if len(value) else NO_VALUE
     return value if words(value) == NO_VALUE else mark(value, how)
+
+
+def _with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.DataFrame:
+    """Return the frame with links in place of the columns of addresses."""
+    linked = {
+        column: [
+            outside(text, where) if where and words(text) != NO_VALUE else text
+            for text, where in zip(frame[column], frame[address], strict=True)
+        ]
+        for column, address in addresses.items()
+    }
+    return frame.assign(**linked).drop(columns=list(addresses.values()))
 
 
 def _linked(value: Any, target: str) -> Markup:
