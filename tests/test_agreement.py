@@ -287,6 +287,15 @@ def test_every_pair_that_could_be_linked_counts(invented):
     assert (row.units, row.same, row.distance) == (16, 14, "ordinal")
 
 
+def test_a_reader_of_a_sample_of_pairs_says_nothing_of_the_others(small):
+    """A third reader judges one pair; of the other pairs nothing is known of that reader."""
+    row = {"reader": "cid", "codebook": "2", "unit": "5:74-110>9:0-53", "variable": "uptake"}
+    rows = pd.concat([small.readings, pd.DataFrame([row | {"value": "none"}])], ignore_index=True)
+    found = tables.agreement(replace(small, readings=rows)).set_index("coded").loc["Uptake"]
+    assert (found.readers, found.units, found.same) == (3, 16, 13)
+    assert tables.link_agreement(replace(small, readings=rows)).readers.item() == 2
+
+
 def test_links_are_compared_where_one_reader_linked(small):
     """Reader 1 links two pairs and Reader 2 two, one of which is the same."""
     (row,) = tables.link_agreement(small).itertuples()

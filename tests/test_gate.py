@@ -166,9 +166,9 @@ ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "la
 @example("sections", {"delimiter": ";"}, "as it is", "utf-8", None, False, "")
 @example("meetings", {}, "a blank after a name", "utf-8", None, False, "")
 def test_another_way_to_write_a_table_is_named_or_harmless(
-    tmp_path_factory, name, dialect, heading, encoding, order, shuffled, end
+    tmp_path_factory, small_folder, name, dialect, heading, encoding, order, shuffled, end
 ):
-    path = MINI / RESOURCES[name]["path"]
+    path = small_folder / RESOURCES[name]["path"]
     head, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
     before = sorted(map(str, rows))
     if shuffled:
@@ -229,9 +229,7 @@ def test_a_cell_that_says_something_else_is_named(mini, capsys, table, cell, oth
     assert message in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "name", ["second_reading/more.csv", "Extra.CSV", "a.tsv", "b.xlsx", "x/y.ods"]
-)
+@pytest.mark.parametrize("name", ["readings/more.csv", "Extra.CSV", "a.tsv", "b.xlsx", "x/y.ods"])
 def test_a_table_that_nobody_describes_is_named(mini, name):
     (mini / name).parent.mkdir(exist_ok=True)
     (mini / name).write_text("a\n")

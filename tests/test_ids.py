@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis import check, tables
-from analysis.check import ids, places, readings
+from analysis.check import ids, places, settling
 from analysis.page import figures, paragraphs
+from analysis.record import readings
 
 
 def without(frame, id):
@@ -99,24 +100,90 @@ def test_links_have_the_order_of_the_text(small):
     assert drawn.index("9b") < drawn.index("9a")
 
 
-# --- the two readings -----------------------------------------------------------------------------
+# --- what readers gave ----------------------------------------------------------------------------
+
+
+def flaws_of(data):
+    """Return what the rules on readings say of a record."""
+    rules = (settling.values_are_settled, settling.settling_is_honest)
+    return [str(flaw) for rule in rules for flaw in rule(data)]
+
+
+def withdraw(data, id):
+    """Return a record in which a statement is retired, with its themes and links."""
+    row = data.statements[data.statements.id == id].assign(
+        kind="statement", since="9.9.9", replaced_by="", reason="A test."
+    )
+    themes = data.statement_themes[data.statement_themes.statement != id]
+    links = data.uptake[data.uptake.statement != id]
+    return replace(
+        data,
+        statements=without(data.statements, id),
+        statement_themes=themes.reset_index(drop=True),
+        uptake=links.reset_index(drop=True),
+        retired=pd.concat([data.retired, row[[*data.retired]]], ignore_index=True),
+    )
+
+
+@pytest.mark.parametrize(("which", "id"), [("shipped", "7b"), ("small", "5c"), ("small", "6b")])
+def test_what_the_readers_coded_of_a_retired_statement_stays(which, id, request):
+    """7b, 5c and the link of 6b are in settled.csv."""
+    data = request.getfixturevalue(which)
+    withdrawn = withdraw(data, id)
+    assert data.settled.unit.str.startswith(id).any()
+    assert flaws_of(data) == flaws_of(withdrawn) == []
+    measured = [tables.agreement(record) for record in (data, withdrawn)]
+    assert measured[0].coded.equals(measured[1].coded)
+    kept = measured[0].variable != "uptake"  # pairs that could be linked are those of the record
+    pd.testing.assert_frame_equal(measured[1][kept], measured[0][kept])
+    assert len(tables.settled(withdrawn)) == len(tables.settled(data))
+
+
+def test_a_statement_that_is_taken_out_but_not_retired_is_missed(small):
+    withdrawn = replace(withdraw(small, "5c"), retired=small.retired)
+    assert [flaw.split(": ")[0] for flaw in flaws_of(withdrawn)] == [
+        "settled.csv:2:settled the record holds another value",
+        "settled.csv:2:corrected whether any reader gave this value",
+    ]
+
+
+# --- a statement that no reader has seen ----------------------------------------------------------
 
 
 @pytest.fixture
-def withdrawn(shipped):
-    """The record of the book without a statement that both readers coded."""
-    id, number = "7b", 7
-    rows = [(id, "statement", number, "9.9.9", "", "A test.")]
-    retired = pd.DataFrame(
-        rows, columns=["id", "kind", "paragraph", "since", "replaced_by", "reason"]
-    )
+def read_once(added):
+    """The small record with a new proposal, 8d, its theme and a link of its own."""
+    themes = pd.DataFrame({"statement": ["8d"], "theme": ["birds"]})
+    link = pd.DataFrame({"statement": ["8d"], "recommendation": ["10b"]})
+    rows = added.statements.copy()
+    rows.loc[rows.id == "8d", "act"] = "proposal"
     return replace(
-        shipped,
-        statements=without(shipped.statements, id),
-        retired=pd.concat([shipped.retired, retired], ignore_index=True),
+        added,
+        statements=rows,
+        statement_themes=pd.concat([added.statement_themes, themes], ignore_index=True),
+        uptake=pd.concat([added.uptake, link.assign(level="full", reason="A test.")]),
     )
 
 
-def test_what_the_readers_coded_of_a_retired_statement_stays(withdrawn, shipped):
-    assert list(readings.disagreements_are_settled(withdrawn)) == []
-    pd.testing.assert_frame_equal(tables.agreement(withdrawn), tables.agreement(shipped))
+def test_a_statement_that_no_reader_has_seen_is_accepted(read_once):
+    assert flaws_of(read_once) == []
+
+
+def test_what_no_reader_has_seen_stays_as_settled_under_every_reader(read_once):
+    for reader in ("ann", "ben"):
+        given = readings.as_read(read_once, reader, "2")
+        assert given.statements.act[given.statements.id == "8d"].item() == "proposal"
+        assert list(given.statement_themes.theme[given.statement_themes.statement == "8d"]) == [
+            "birds"
+        ]
+        assert "8d" in set(given.uptake.statement)
+
+
+def test_a_link_between_what_readers_have_seen_must_be_theirs(read_once):
+    """Both readers had 8a and 10b before them, and neither linked them."""
+    wrong = read_once.uptake.replace({"statement": {"8d": "8a"}})
+    assert flaws_of(replace(read_once, uptake=wrong)) == [
+        "statements.csv:10:id value that not every reader gave (Reader 1: none; Reader 2: none):"
+        " found '8a>10b uptake: full', must be what they gave, or a row in settled.csv with the"
+        " reason"
+    ]

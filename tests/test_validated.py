@@ -95,11 +95,9 @@ def spoil(path):
 CHANGES = {
     "one byte of a table": lambda folder: spoil(folder / "verbs.csv"),
     "one byte of the schema": lambda folder: spoil(folder / paths.SCHEMA),
-    "one byte in a folder below": lambda folder: spoil(folder / "second_reading" / "codes.csv"),
+    "one byte in a folder below": lambda folder: spoil(folder / "readings" / "readings.csv"),
     "a file more": lambda folder: (folder / "notes.csv").touch(),
-    "a file more in a folder below": lambda folder: (
-        folder / "second_reading" / "notes.csv"
-    ).touch(),
+    "a file more in a folder below": lambda folder: (folder / "readings" / "notes.csv").touch(),
     "a file less": lambda folder: (folder / "verbs.csv").unlink(),
     "another name": lambda folder: (folder / "verbs.csv").rename(folder / "verb.csv"),
 }

@@ -134,14 +134,18 @@ def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:
     """Return what each reader gave each pair that could be linked, ``none`` too.
 
     For uptake the pairs are those of a proposal or a position with a recommendation, for other
-    links those of any statement with a recommendation; and all that a reader linked.
+    links those of any statement with a recommendation; and all that a reader linked. Statements
+    are those that readers have seen. A reader of a sample gives ``none`` in words.
     """
-    said = data.statements
+    said = data.readings.unit[data.readings.variable == "act"].unique()
     if variable == "uptake":
-        said = said[said.act.isin(["proposal", "position"])]
+        asking = data.statements[data.statements.act.isin(["proposal", "position"])]
+        said = said[pd.Series(said).isin(readings.units(asking))]
     advised = readings.units(data.recommendations)
-    pairs = [f"{one}>{other}" for one in readings.units(said) for other in advised]
-    return given.reindex(dict.fromkeys([*pairs, *given.index])).fillna("none")
+    pairs = [f"{one}>{other}" for one in said for other in advised]
+    given = given.reindex(dict.fromkeys([*pairs, *given.index]))
+    whole = given.columns.isin(data.readers.id[data.readers.scope != "sample"])
+    return given.where(given.notna() | ~whole, "none")
 
 
 def _divided(data: Record, given: pd.DataFrame) -> dict[str, Any]:
