@@ -282,7 +282,8 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     left = {name: (place + 0.5) / len(speakers) for place, name in enumerate(speakers)}
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
     drawn = table.drop_duplicates(["speaker", "recommendation", "level"])
-    for level, links in drawn.groupby("level"):
+    for level in sorted(set(drawn.level)):
+        links = drawn[drawn.level == level]
         ends = zip(links.speaker.map(left), links.recommendation.map(right), strict=True)
         ax.plot(
             [0, 1, np.nan] * len(links),  # a gap after each link
