@@ -23,7 +23,7 @@ def values_are_settled(data: Record) -> Iterator[Problem]:
     rows = data.settled[kept]
     keys = list(zip(rows.unit, rows.variable, strict=True))
     values = pd.Series([held.get(key, "") for key in keys], rows.index)
-    broken = "the record holds another value"
+    broken = "the table of the unit holds another value"
     yield from flaws(data, "settled", rows.settled != values, "settled", broken, values)
     for key, given in _given(data, readings.current(data)).items():
         value = held.get(key, "")
@@ -122,7 +122,8 @@ def _given(data: Record, codebook: str) -> dict[Key, dict[str, str]]:
         if variable in ("division", "quantities"):
             continue
         values = readings.values(data, variable, codebook)
-        values = values[readings.complete(data, variable, codebook)].fillna("")
+        whole = readings.complete(data, variable, codebook)
+        values = values[whole].dropna(how="all").fillna("")  # what only a sample has is not held to
         units = readings.named(values.index.to_series(), data, variable)
         for unit, read in zip(units, values.to_dict("records"), strict=True):
             if ":" not in unit:  # a span that no row has now was read, and is not in the record

@@ -72,6 +72,16 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     return wide.loc[rows.unit.unique(), [name for name in data.readers.id if name in wide]]
 
 
+def read_by(data: Record) -> pd.Series:
+    """Return how many blind readers coded each statement under the codebook in use, by its id.
+
+    A statement that nobody has read since it was added has 0: it was read once, by who added it.
+    """
+    given = values(data, "act", current(data)).notna().sum(axis=1)
+    spans = units(data.statements)
+    return pd.Series(spans.map(given).fillna(0).astype(int).to_numpy(), data.statements.id)
+
+
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
     """Return the readers who coded a variable whole, not only a sample, under one codebook."""
     whole = set(data.readers.id[data.readers.scope != "sample"])

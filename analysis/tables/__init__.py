@@ -19,6 +19,7 @@ from analysis.tables import (
     summary,
     uptake,
 )
+from analysis.tables.agreement import agreement_of as agreement_of
 from analysis.tables.agreement import spread as spread
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on

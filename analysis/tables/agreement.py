@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.check.settling import recorded
 from analysis.record import Record, readings
 from analysis.tables.coefficients import (
     Distance,
@@ -22,11 +23,14 @@ RANK = {"none": "0 none", "partial": "1 partial", "full": "2 full"}  # values th
 DISTANCES: dict[str, Distance] = {"action_category": "ordinal", "themes": masi, "parties": masi}
 DIVIDED = ("division", "quantities")
 LINKED = ("uptake", "relation")
+RECORD = "the record"
 
 
 @table
 def agreement(data: Record) -> pd.DataFrame:
     """Measure how far blind readings agree, before anything was settled.
+
+    Readers of a sample are left out.
 
     Returns
     -------
@@ -46,6 +50,7 @@ def _agreement(data: Record, codebook: str) -> Iterator[dict[str, Any]]:
     labels = data.codes[data.codes.list == "variable"].set_index("value").label
     for variable in data.readings.variable.unique():
         given = readings.values(data, variable, codebook)
+        given = given[readings.complete(data, variable, codebook)]
         if given.shape[1] < 2:
             continue
         for coded, rows in _parts(data, variable, given):
@@ -308,3 +313,51 @@ def declaration(data: Record) -> pd.DataFrame:
         One row per question: item, subject, question, answer, file (that shows it).
     """
     return data.declaration[["item", "subject", "question", "answer", "file"]]
+
+
+@table
+def samples(data: Record) -> pd.DataFrame:
+    """Measure how far each reader of a sample agrees with the record.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader and variable: reader, kind, date, codebook (version), coded (what),
+        units, same (as the record has it), percent, alpha. Missing where undefined.
+    """
+    sample = data.readers[data.readers.scope == "sample"]
+    parts = [agreement_of(data, reader).assign(id=reader) for reader in sample.id]
+    columns = ["reader", "kind", "date", "codebook", "coded", "units", "same", "percent", "alpha"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["with"] == RECORD].merge(sample, on="id").rename(columns={"label": "reader"})
+    books = data.readings.drop_duplicates("reader").set_index("reader").codebook
+    return rows.assign(codebook=rows.id.map(books))[columns].reset_index(drop=True)
+
+
+def agreement_of(data: Record, reader: str) -> pd.DataFrame:
+    """Compare a reader of codes with the record and with each other reader, on the same units.
+
+    Returns
+    -------
+    DataFrame
+        One row per variable and other: coded (what), with (the record, or whose reading), units,
+        same, percent, alpha. The record is as it was settled, whatever the codebook.
+    """
+    codes = data.codes[data.codes.list == "variable"].set_index("value").label
+    labels, held, rows = data.readers.set_index("id").label, recorded(data), []
+    for variable in data.readings.variable[data.readings.reader == reader].unique():
+        given = data.readings[data.readings.variable == variable]
+        given = given.pivot(index="unit", columns="reader", values="value").dropna(subset=reader)
+        units = readings.named(given.index.to_series(), data, variable)
+        recorded_values = [held.get((unit, variable)) for unit in units]
+        others = {RECORD: pd.Series(recorded_values, given.index)}
+        others |= {labels[name]: given[name] for name in data.readers.id if name in given}
+        for name, values in others.items():
+            if name != labels[reader] and values.notna().any():
+                pair = pd.DataFrame({"one": given[reader], "other": values})
+                rows.append(
+                    {"coded": codes[variable], "with": name, **_measured(data, variable, pair)}
+                )
+    return pd.DataFrame(rows, columns=["coded", "with", "units", "same", "percent", "alpha"])
