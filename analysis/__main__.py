@@ -135,7 +135,7 @@ def dictionary(arguments: Namespace) -> None:
 
 
 def sheet(arguments: Namespace) -> int:
-    """Draw statements and write them to a blind sheet, with the words of your copy."""
+    """Draw statements from your copy and write them to a blind sheet."""
     import secrets
 
     from analysis import document, record, sheet
@@ -159,7 +159,7 @@ def sheet(arguments: Namespace) -> int:
 
 
 def join(arguments: Namespace) -> int:
-    """Add the reader of a filled sheet to the readings, and print how far the reader agrees."""
+    """Join a filled sheet to the readings, and print how far its reader agrees."""
     from analysis import record, sheet, tables
 
     label, today = arguments.label, date.today()
@@ -195,9 +195,9 @@ COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a fold
 AGAINST = "copy with the recorded words, to show in words what has been changed"
 JOBS = "number of files to read at a time (default: one per processor)"
 SUMMARY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx)"
-UNITS = "number of statements to draw (default: 30, about twenty minutes)"
-SEED = "number that draws the same statements again (default: one at random)"
-LABEL = "the reader's name as it should appear (default: the one in the sheet)"
+MANY = "number of statements to draw (default: 30, about twenty minutes)"
+AGAIN = "number that draws the same statements again (default: one at random)"
+CALLED = "the reader's name as it should appear (default: the one in the sheet)"
 READER_KINDS = ("person", "language model")
 KIND = f"kind of reader (default: {READER_KINDS[0]})"
 COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
@@ -218,15 +218,15 @@ COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
     dictionary: {"--data": DATA_OPTION},
     sheet: {
         "document": _path("DOCUMENT", SUMMARY),
-        "--units": {"type": int, "default": 30, "metavar": "N", "help": UNITS},
-        "--seed": {"type": int, "metavar": "N", "help": SEED},
+        "--units": {"type": int, "default": 30, "metavar": "N", "help": MANY},
+        "--seed": {"type": int, "metavar": "N", "help": AGAIN},
         "--out": _path("FILE", "sheet to write (default: sheet.xlsx)", Path("sheet.xlsx")),
         "--force": {"action": "store_true", "help": "write over a sheet that is there"},
         "--data": DATA_OPTION,
     },
     join: {
         "file": _path("FILE", "filled sheet (.xlsx)"),
-        "--label": {"default": "", "metavar": "NAME", "help": LABEL},
+        "--label": {"default": "", "metavar": "NAME", "help": CALLED},
         "--kind": {"choices": READER_KINDS, "default": READER_KINDS[0], "help": KIND},
         "--data": DATA_OPTION,
     },

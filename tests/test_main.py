@@ -17,6 +17,8 @@ COMMANDS = {
     "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
     "tables": {"--data", "--out", "--force", "--format"},
     "dictionary": {"--data"},
+    "sheet": {"--data", "--units", "--seed", "--out", "--force", "DOCUMENT"},
+    "join": {"--data", "--label", "--kind", "FILE"},
     "cite": {"--format"},
 }
 FORMATS = {"verify": verify.PRINTERS, "tables": export.FORMATS, "cite": cite.STYLES}

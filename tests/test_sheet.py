@@ -130,7 +130,7 @@ def test_the_first_page_says_what_to_do_and_that_it_must_not_be_published(blank)
     assert "twenty minutes" in said
     assert "words of the document" in said and "MUST NOT be published" in said
     assert book.active is book.worksheets[0]
-    named = ["units", "you", "codebook", "rules", *sheet.drawing.UNITS]
+    named = ["units", "you", "codebook", "rules", *sheet.drawing.COLUMNS]
     assert [name for name in named[:4] if f'"{name}"' not in said] == []
 
 

@@ -19,8 +19,7 @@ def values_are_settled(data: Record) -> Iterator[Problem]:
     Of a retired unit it holds nothing more.
     """
     held, settled = recorded(data), _settled(data)
-    kept = data.settled.unit.str.split(">").map(set(data.retired.id).isdisjoint).astype(bool)
-    rows = data.settled[kept]
+    rows = _in_use(data)
     keys = list(zip(rows.unit, rows.variable, strict=True))
     values = pd.Series([held.get(key, "") for key in keys], rows.index)
     broken = "the table of the unit holds another value"
@@ -36,9 +35,12 @@ def values_are_settled(data: Record) -> Iterator[Problem]:
 
 @rule
 def settling_is_honest(data: Record) -> Iterator[Problem]:
-    """A value is settled only if a reader gave another, and is marked if no reader gave it."""
+    """A value is settled if a reader gave another, and marked if none gave it.
+
+    The readers are those of the whole. What was settled of a retired unit stays as it was.
+    """
     by_book = [_given(data, book) for book in data.codebook_versions.version]
-    rows = data.settled
+    rows = _in_use(data)
     given = [
         {value for book in by_book for value in book.get(key, {}).values()}
         | ({""} if key[1] in LINKED else set())  # a pair that nobody linked has no row
@@ -129,6 +131,12 @@ def _given(data: Record, codebook: str) -> dict[Key, dict[str, str]]:
             if ":" not in unit:  # a span that no row has now was read, and is not in the record
                 given[unit, variable] = {labels[reader]: value for reader, value in read.items()}
     return given
+
+
+def _in_use(data: Record) -> pd.DataFrame:
+    """Return the settled values of units that are not retired."""
+    parts = data.settled.unit.str.split(">")
+    return data.settled[parts.map(set(data.retired.id).isdisjoint).astype(bool)]
 
 
 def _settled(data: Record) -> set[Key]:

@@ -73,9 +73,10 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
 
 
 def read_by(data: Record) -> pd.Series:
-    """Return how many blind readers coded each statement under the codebook in use, by its id.
+    """Return how many blind readers coded each statement, by its id.
 
-    A statement that nobody has read since it was added has 0: it was read once, by who added it.
+    Only readings under the codebook in use count. A statement with 0 was read once, by whoever
+    added it.
     """
     given = values(data, "act", current(data)).notna().sum(axis=1)
     spans = units(data.statements)

@@ -1,4 +1,4 @@
-"""A blind reading on a sheet: statements drawn at random are coded, and only codes come back.
+"""Blind sheets: statements drawn at random go out, and only codes come back.
 
 A sheet holds words of the document, from the copy that its reader has, so it is never published.
 It holds no gist, no code and no note. The modules, in the order of their use::

@@ -20,7 +20,7 @@ INSTRUCTIONS = "data/readings/given/sheet.md"  # what the first page says
 THEMES = ["theme_1", "theme_2", "theme_3"]
 ANSWERS = {"act": "act", "action_category": "action_category", **dict.fromkeys(THEMES, "themes")}
 GIVEN = {"unit": 15, "words": 45, "paragraph": 80}  # columns with their widths
-UNITS = GIVEN | dict.fromkeys(ANSWERS, 19)
+COLUMNS = GIVEN | dict.fromkeys(ANSWERS, 19)
 QUESTIONS = {
     "name": "As it should appear in the data, which are public. It may be made up.",
     "date": "The day on which you coded, as in 2026-11-28.",
@@ -30,7 +30,7 @@ HEAD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def draw(data: Record, count: int, seed: int) -> pd.DataFrame:
-    """Return statements drawn at random, spread over the sections as all statements are.
+    """Return statements drawn at random, spread over the sections as all are.
 
     Chance is the hash of seed and unit, so that every machine draws the same.
 
@@ -57,7 +57,7 @@ def draw(data: Record, count: int, seed: int) -> pd.DataFrame:
 
 
 def differences(data: Record, drawn: pd.DataFrame, copy: Document) -> list[str]:
-    """Return a line for each paragraph of a drawn statement that is not as recorded."""
+    """Return a line for each paragraph drawn from that is not as recorded."""
     hashes = data.paragraphs.set_index("number").sha256
     lines = []
     for number in drawn.paragraph.unique():
@@ -69,14 +69,14 @@ def differences(data: Record, drawn: pd.DataFrame, copy: Document) -> list[str]:
 
 
 def write(data: Record, drawn: pd.DataFrame, copy: Document, seed: int, path: Path) -> None:
-    """Write a sheet: what to do, the units, questions to the reader, the codebook and its rules."""
+    """Write a sheet: what to do, units, questions to the reader, codebook, rules."""
     values = codebook(data)
     rules = data.coding_rules[data.coding_rules.variable.isin(ANSWERS.values())]
     book = Workbook()
     book.properties.title = f"Paragraph 53: {len(drawn)} statements to be coded"
     book.properties.creator, book.properties.language = "The Paragraph 53 project", "en-GB"
     _start(book.active)
-    units = _page(book, "units", UNITS, _words(drawn, copy), f"D2:H{len(drawn) + 1}")
+    units = _page(book, "units", COLUMNS, _words(drawn, copy), f"D2:H{len(drawn) + 1}")
     given = _questions(data, drawn, seed)
     you = _page(book, "you", {"question": 15, "answer": 40, "note": 80}, given, "B2:B4")
     widths = dict.fromkeys(values, 40) | {"variable": 17, "value": 17}
@@ -136,7 +136,7 @@ def _words(drawn: pd.DataFrame, copy: Document) -> Iterator[tuple[str, str, str]
 
 
 def _questions(data: Record, drawn: pd.DataFrame, seed: int) -> Iterator[tuple[Any, ...]]:
-    """Yield question, answer and note: first what the reader fills in, then what is given."""
+    """Yield question, answer and note; the reader answers the first three."""
     for question, note in QUESTIONS.items():
         yield question, "", note
     yield "codebook", readings.current(data), "The version of the codebook."
@@ -148,7 +148,7 @@ def _questions(data: Record, drawn: pd.DataFrame, seed: int) -> Iterator[tuple[A
 def _page(
     book: Workbook, name: str, widths: Mapping[str, int], rows: Iterable[Any], to_fill: str = ""
 ) -> Worksheet:
-    """Add a page: a table with its header frozen, and no cell unlocked but those to be filled."""
+    """Add a page: a table, its header frozen, all locked but what is to be filled."""
     page = book.create_sheet(name)
     for line, row in enumerate([tuple(widths), *rows], 1):
         for place, value in enumerate(row, 1):

@@ -1,4 +1,4 @@
-"""Read a filled sheet: only the answers and the places of the words, and never the words."""
+"""Read a filled sheet: answers and the places of the words, never the words."""
 
 import unicodedata
 from collections.abc import Collection
@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 
 from analysis.document import limits
 from analysis.record import Problem, Record, readings
-from analysis.sheet.drawing import ANSWERS, QUESTIONS, THEMES, UNITS, codebook
+from analysis.sheet.drawing import ANSWERS, COLUMNS, QUESTIONS, THEMES, codebook
 
 LARGEST_SHEET = 4 * limits.MEGABYTE
 MOST_UNPACKED = 32 * limits.MEGABYTE
 MOST_LINES = 1_000  # of a page; those below are not read
 LONGEST_NAME = 100  # characters
 MAY_BE_BLANK = ("action_category", *THEMES[1:])
-FORMULA = " formula"  # stands for one; other texts begin with no blank
+COMPUTED = " formula"  # stands for one; other texts begin with no blank
 
 
 @dataclass
@@ -70,7 +70,7 @@ def read(path: Path, data: Record, today: date, label: str = "") -> Filled:
         with limits.library("a spreadsheet"):
             book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
             you = _Page(book, "you", ("question", "answer"), filled.problems)
-            units = _Page(book, "units", tuple(UNITS), filled.problems)
+            units = _Page(book, "units", tuple(COLUMNS), filled.problems)
     except limits.Unreadable as error:
         raise ValueError(f"Invalid sheet '{path}': {error}.") from None
     filled.answers = _answers(you, data, today, label)
@@ -79,7 +79,7 @@ def read(path: Path, data: Record, today: date, label: str = "") -> Filled:
 
 
 class _Page:
-    """A page of a sheet: the texts of its cells by line and column, and what is wrong there."""
+    """A page of a sheet: its texts by line and column, and what is wrong there."""
 
     def __init__(self, book: Any, name: str, columns: tuple[str, ...], problems: list[Problem]):
         self.name, self.problems, self.lines = name, problems, dict[int, dict[str, str]]()
@@ -102,7 +102,7 @@ class _Page:
         """Return the text of a cell; a formula, a blank or an unknown value is a problem."""
         text, must = self.lines[line].get(column, ""), ", ".join(known)
         must = "a unit as it was drawn" if column == "unit" else f"one of {must}" if must else ""
-        if text == FORMULA:
+        if text == COMPUTED:
             self.problem(line, column, "formula in place of a value", must)
         elif not text and not blank:
             self.problem(line, column, "blank cell", must)
@@ -115,7 +115,7 @@ def _text(cell: Any) -> str:
     """Return a cell as text: NFC, without stray blanks; a day as ISO text, 5.0 as 5."""
     value = cell.value
     if cell.data_type == "f":
-        return FORMULA
+        return COMPUTED
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -139,7 +139,7 @@ def _answers(you: _Page, data: Record, today: date, label: str) -> dict[str, str
         ("blind", "yes".__eq__, "yes: a reader who has seen codes is not blind"),
         ("codebook", readings.current(data).__eq__, "the one in use: draw a new sheet"),
     ):
-        if answers.get(question, FORMULA) not in ("", FORMULA) and not fits(answers[question]):
+        if answers.get(question, COMPUTED) not in ("", COMPUTED) and not fits(answers[question]):
             you.problem(
                 places[question], "answer", f"answer to {question} that cannot be used", must
             )

@@ -1,4 +1,4 @@
-"""Join what the reader of a sheet gave to the readings: every file that changes, or none."""
+"""Join a filled sheet to the readings: every file that changes, or none."""
 
 import json
 import os
@@ -89,7 +89,7 @@ def _reader(data: Record, filled: Filled, label: str, kind: str) -> dict[str, An
 
 
 def _append(folder: Path, name: str, rows: list[dict[str, Any]]) -> str:
-    """Add rows at the end of a table, whose other rows stay as they are; return its path."""
+    """Add rows at the end of a table and return its path; no other row changes."""
     resource = _resource(record.schema(folder), name)
     fields = resource["schema"]["fields"]
     frame = pd.DataFrame(rows).reindex(columns=[each["name"] for each in fields], fill_value="")
@@ -112,7 +112,7 @@ def _resource(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _replace(staged: Path, folder: Path, files: list[str]) -> None:
-    """Put the staged files in the place of those in a folder; if one fails, none is changed."""
+    """Put staged files in the place of others; if one fails, none is changed."""
     before = {file: (folder / file).read_bytes() for file in files}
     try:
         for file in files:

@@ -20,6 +20,7 @@ from analysis.tables import (
     uptake,
 )
 from analysis.tables.agreement import agreement_of as agreement_of
+from analysis.tables.agreement import samples as samples
 from analysis.tables.agreement import spread as spread
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on

@@ -315,7 +315,6 @@ def declaration(data: Record) -> pd.DataFrame:
     return data.declaration[["item", "subject", "question", "answer", "file"]]
 
 
-@table
 def samples(data: Record) -> pd.DataFrame:
     """Measure how far each reader of a sample agrees with the record.
 
