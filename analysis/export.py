@@ -217,7 +217,7 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per column of the table: column, type, meaning (with unit, allowed values and keys).
+        One row per column of the table: column, type, meaning (with unit, allowed values, list of codes and keys).
     """
     schema = resource["schema"]
     links = {
@@ -232,11 +232,12 @@ def columns(resource: dict[str, Any]) -> pd.DataFrame:
 
 
 def _meaning(field: dict[str, Any], key: list[str], links: dict[str, str]) -> str:
-    """Return the description of a column with its unit, values and keys."""
+    """Return the description of a column with its unit, values, codes and keys."""
     name, rules = field["name"], field.get("constraints", {})
     facts = {
         "Unit:": field.get("unit"),
         "One of:": ", ".join(rules.get("enum", [])),
+        "Values in codes, list": field.get("codes"),
         "Refers to": links.get(name),
     }
     words = [field["description"], *(f"{what} {fact}." for what, fact in facts.items() if fact)]

@@ -7,12 +7,15 @@ strict build holds: tests/trial/test_failing.py tries what must stop it.
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
-from analysis import paths
+from analysis import paths, record
+from analysis.record import readings
 from tools import notebooks
 
 NOTEBOOKS = sorted((paths.ROOT / "book").glob("*.ipynb"))
@@ -150,3 +153,60 @@ def test_what_is_no_notebook_is_named_and_left_alone(tmp_path, capsys, content):
 def test_a_notebook_that_is_missing_is_named(tmp_path, capsys):
     assert notebooks.main([str(tmp_path / "x.ipynb")]) == 2
     assert "x.ipynb" in capsys.readouterr().err
+
+
+# --- words that hold under every reader ---------------------------------------------------------
+
+
+def run_to(path, last, data, monkeypatch):
+    """Run the code cells of a notebook up to one of them, on a record."""
+    monkeypatch.setattr(record, "load", lambda: data)
+    names = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, cell.id, "exec"), names)
+        if cell.id == last:
+            return
+
+
+def linked_by(reader, data, statements, recommendation):
+    """Return the record with statements linked to a recommendation by one reader."""
+    advised = data.recommendations[data.recommendations.id == recommendation]
+    pairs = readings.units(statements) + ">" + readings.units(advised).item()
+    row = {"reader": reader, "codebook": readings.current(data), "variable": "uptake"}
+    more = pd.DataFrame({"unit": pairs, "value": "full"}).assign(**row)
+    rows = pd.concat([data.readings, more], ignore_index=True)
+    return replace(data, readings=rows.drop_duplicates(["reader", "unit", "variable"]))
+
+
+def test_the_headings_of_the_landing_page_hold_under_every_reader(shipped, monkeypatch):
+    run_to(paths.ROOT / "book" / "index.ipynb", "hold", shipped, monkeypatch)
+
+
+@pytest.mark.parametrize("reader", ["sixth", "seventh"])
+def test_a_reader_under_whom_a_heading_is_false_fails_the_page(shipped, monkeypatch, reader):
+    """One reader who links every proposal to something leaves fewer than half without a link."""
+    proposals = shipped.statements[shipped.statements.act == "proposal"]
+    spoilt = linked_by(reader, shipped, proposals, "39a")
+    with pytest.raises(AssertionError, match=f"more than half.*{reader}"):
+        run_to(paths.ROOT / "book" / "index.ipynb", "hold", spoilt, monkeypatch)
+
+
+@pytest.mark.parametrize(("page", "last"), [("index", "hold"), ("uptake", "count")])
+@pytest.mark.parametrize("reader", ["sixth", "seventh"])
+def test_a_reader_who_finds_a_proposal_for_43a_fails_pages(
+    shipped, monkeypatch, reader, page, last
+):
+    other = shipped.statements[shipped.statements.id == "10f"]
+    spoilt = linked_by(reader, shipped, other, "43a")
+    with pytest.raises(AssertionError, match=reader):
+        run_to(paths.ROOT / "book" / f"{page}.ipynb", last, spoilt, monkeypatch)
+
+
+@pytest.mark.parametrize("reader", ["fourth", "fifth", "tenth"])
+def test_a_reader_who_finds_few_specific_fails_the_comparison(shipped, monkeypatch, reader):
+    rows = shipped.readings.copy()
+    rows.loc[(rows.reader == reader) & (rows.variable == "action_category"), "value"] = "4"
+    with pytest.raises(AssertionError, match=f"more often specific.*{reader}"):
+        spoilt = replace(shipped, readings=rows)
+        run_to(paths.ROOT / "book" / "recommendations.ipynb", "review", spoilt, monkeypatch)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.page import paragraphs
+from analysis.page import marks, paragraphs
 
 PREFIXES = {"statement": "s-", "recommendation": "r-", "claim": ""}
 
@@ -104,9 +104,128 @@ def test_a_recommendation_says_to_whom_and_how_specific(mini):
 
 def test_quantities_names_and_notes_are_listed(mini):
     text = paragraphs.section(mini, "I").markdown
-    assert "[“12” (clubs that took part)]{#q2a}" in text
+    assert "[“12” (clubs that took part; read once)]{#q2a}" in text
     assert "Named: River Pact" in box(text, "p-1")
     assert "Note on the source: One number is in words and four are in figures." in box(text, "p-2")
+
+
+# --- besides the codes --------------------------------------------------------------------------
+
+
+def with_rows(data, **tables):
+    """Return the data with rows put into tables; a cell that is not given is blank."""
+    filled = {}
+    for name, rows in tables.items():
+        table = getattr(data, name)
+        blank = dict.fromkeys(table.columns, "")
+        frame = pd.DataFrame([blank | row for row in rows])
+        filled[name] = pd.concat([table, frame.astype(table.dtypes.to_dict())], ignore_index=True)
+    return replace(data, **filled)
+
+
+def related(data, *pairs):
+    columns = ("statement", "kind", "other")
+    rows = [dict(zip(columns, pair, strict=True)) | {"reason": "Why."} for pair in pairs]
+    return with_rows(data, relations=rows)
+
+
+def test_a_concern_stands_behind_a_recommendation_that_nobody_asks_for(mini):
+    data = related(mini, ("6a", "concern behind", "9b"), ("8a", "concern behind", "9b"))
+    text = source(data)
+    assert "Concern behind: [9b](#r-9b)" in box(text, "s-6a")
+    assert box(text, "r-9b").splitlines()[-3:] == [
+        "Nobody is recorded as asking for this.",
+        "",
+        "Concerns behind it: [6a](#s-6a), [8a](#s-8a)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "there"),
+    [
+        ("takes up", "Takes up: [5b](#s-5b)", "Said again in: [8b](#s-8b)"),
+        ("supports", "Supports: [5b](#s-5b)", "Supported in: [8b](#s-8b)"),
+        ("opposes", "Opposes: [5b](#s-5b)", "Opposed in: [8b](#s-8b)"),
+    ],
+)
+def test_a_link_between_statements_stands_at_both(mini, kind, here, there):
+    text = source(related(mini, ("8b", kind, "5b")))
+    assert here in box(text, "s-8b") and there in box(text, "s-5b")
+
+
+def test_every_kind_of_link_has_its_words(shipped):
+    codes = shipped.codes
+    assert set(codes.value[codes.list == "relation_kind"]) == set(marks.BEYOND)
+
+
+def test_every_link_of_the_data_stands_at_both_its_ends(shipped):
+    text = source(shipped)
+    for row in shipped.relations.itertuples():
+        other = f"{'r' if row.other in set(shipped.recommendations.id) else 's'}-{row.other}"
+        assert other in links(box(text, f"s-{row.statement}"))
+        assert f"s-{row.statement}" in links(box(text, other))
+
+
+SETTLED = {"variable": "act", "codebook": "1", "reason": "Why."}
+
+
+def test_a_code_that_no_reader_gave_is_marked(mini):
+    rows = [
+        SETTLED | {"unit": "5b", "corrected": True},
+        SETTLED | {"unit": "8b", "corrected": False},
+    ]
+    text = source(with_rows(mini, settled=rows))
+    assert "· corrected: act" in box(text, "s-5b") and "corrected" not in box(text, "s-8b")
+
+
+def test_a_link_that_no_reader_gave_is_marked_at_both_its_ends(mini):
+    row = SETTLED | {"unit": "6b>10a", "variable": "uptake", "corrected": True}
+    text = source(with_rows(mini, settled=[row]))
+    assert "[10a in part](#r-10a) (corrected)" in box(text, "s-6b")
+    assert "[6b in part](#s-6b) (corrected)" in box(text, "r-10a")
+    assert text.count("corrected") == 2
+
+
+def test_an_item_that_no_blind_reader_has_coded_was_read_once(mini):
+    reading = {"reader": "one", "codebook": "2", "variable": "act", "value": "proposal"}
+    version = {"version": "2", "date": pd.Timestamp("2030-05-01"), "changes": "All."}
+    rows = [reading | {"unit": "5:74-110"}, reading | {"unit": "5:111-142", "codebook": "1"}]
+    text = source(with_rows(mini, readings=rows, codebook_versions=[version]))
+    once = [name for name in ("s-5a", "s-5b", "s-5c") if "read once" in box(text, name)]
+    assert once == ["s-5a", "s-5c"]
+
+
+def test_a_reading_of_a_statement_is_none_of_a_quantity_with_the_same_words(mini):
+    claim = mini.claims.iloc[0]
+    row = {"reader": "one", "codebook": "", "variable": "act", "value": "proposal"}
+    row["unit"] = f"{claim.paragraph}:{claim.start}-{claim.end}"
+    assert claim.id in marks.read_once(with_rows(mini, readings=[row]))
+
+
+OBJECTION = {"id": "1", "date": pd.Timestamp("2030-06-01"), "objection": "It is no cost."}
+ANSWER = {"reason": "A toll is one.", "version": "0.3.0"}
+
+
+@pytest.mark.parametrize(
+    ("row", "line"),
+    [
+        ({"state": "open"}, "Objection 1, open: It is no cost."),
+        (
+            {"state": "declined"} | ANSWER,
+            r"Objection 1, declined in version 0.3.0: It is no cost. Answer: A toll is one.",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("item", "places"),
+    [("6a", ["s-6a"]), ("9b", ["r-9b"]), ("q2a", ["p-2"]), ("6b>10a", ["s-6b", "r-10a"])],
+)
+def test_an_objection_stands_at_its_item_with_state_and_reason(mini, row, line, item, places):
+    text = source(with_rows(mini, objections=[OBJECTION | row | {"item": item}]))
+    assert text.count(line) == len(places) and all(line in box(text, name) for name in places)
+
+
+# --- retired ids --------------------------------------------------------------------------------
 
 
 def test_a_retired_id_keeps_its_anchor_with_a_note(mini):

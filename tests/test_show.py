@@ -101,6 +101,49 @@ def test_links_badges_and_formats_are_given_by_column(acts):
     assert shown.markdown.splitlines()[6] == row
 
 
+@pytest.fixture
+def reports():
+    return pd.DataFrame(
+        {
+            "title": ["Trade; in | short", "A letter", ""],
+            "where": ["https://example.org/a_(b)?c=1&lt;=2", "", "https://example.org"],
+        }
+    )
+
+
+def test_what_was_published_elsewhere_is_linked_where_it_was_seen(reports):
+    shown = show.table(reports, name="tab-x", caption="c", addresses={"title": "where"})
+    cells = shown.markdown.splitlines()[4:-1]
+    assert cells[0] == "| Title |", "the address itself is not shown"
+    page = MarkdownIt().enable("table").render("\n".join(cells))
+    assert re.findall(r"<td>(.*)</td>", page) == [
+        '<a href="https://example.org/a_(b)?c=1&amp;lt;=2">Trade; in | short</a>',
+        "A letter",
+        "—",
+    ]
+    assert "<td>Trade; in | short</td>" in shown.html and "example" not in shown.html
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "example.org", "//a", "https://a b", "https://a><b", "https://a|b"],
+)
+def test_what_is_no_address_of_the_web_is_refused(address):
+    with pytest.raises(ValueError, match="Invalid address '.*'. Must begin with http"):
+        show.outside("words", address)
+
+
+def test_every_address_in_the_data_can_be_linked(shipped):
+    for table in (shipped.context, shipped.instruments, shipped.accounts):
+        linked = [show.outside("x", where) for where in table.address if where]
+        assert len(linked) == sum(table.address != "") > 0
+
+
+def test_a_column_of_addresses_that_is_not_there_is_named(reports):
+    with pytest.raises(ValueError, match="Invalid column 'url'. Must be one of: title, where"):
+        show.table(reports, name="tab-x", caption="c", addresses={"title": "url"})
+
+
 def test_jupyterlab_sees_words_where_the_book_sees_links(acts):
     cells = acts.assign(speech_act=[show.link("<i>", "p-1"), show.badge("concern", "act")])
     _, html = both(show.table(cells, name="tab-acts", caption="<c>", note="A note."))

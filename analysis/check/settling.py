@@ -1,14 +1,14 @@
 """What the book uses is what every reader gave, or is settled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.check.rules import rule
 from analysis.record import Problem, Record, flaws, readings
 
 Key = tuple[str, str]  # a unit, by the id of its row, and a variable
-LINKED = ("uptake", "relation")
 ADVICE = "what they gave, or a row in settled.csv with the reason"
 
 
@@ -16,38 +16,33 @@ ADVICE = "what they gave, or a row in settled.csv with the reason"
 def values_are_settled(data: Record) -> Iterator[Problem]:
     """The record holds what every reader gave, or what is settled.
 
-    Of a retired unit it holds nothing more.
+    Of a retired unit it holds nothing more, and a unit that no reader has seen is read once.
     """
-    held, settled = recorded(data), _settled(data)
-    rows = _in_use(data)
-    keys = list(zip(rows.unit, rows.variable, strict=True))
-    values = pd.Series([held.get(key, "") for key in keys], rows.index)
-    broken = "the table of the unit holds another value"
+    held, rows = recorded(data), _in_use(data)
+    values = pd.Series([held.get(key, "") for key in _keys(rows)], rows.index)
+    broken = "the record holds another value"
     yield from flaws(data, "settled", rows.settled != values, "settled", broken, values)
-    for key, given in _given(data, readings.current(data)).items():
+    settled = set(_keys(data.settled))
+    for key, given in _given(data, readings.current(data), held).items():
         value = held.get(key, "")
         if set(given.values()) != {value} and key not in settled:
-            place = _place(data, key)
-            read = "; ".join(f"{reader}: {value or 'none'}" for reader, value in given.items())
+            read = "; ".join(f"{reader}: {code or 'none'}" for reader, code in given.items())
             broken = f"value that not every reader gave ({read})"
-            yield Problem(*place, broken, f"{' '.join(key)}: {value or 'none'}", ADVICE)
+            yield Problem(*_place(data, key), broken, f"{' '.join(key)}: {value or 'none'}", ADVICE)
 
 
 @rule
 def settling_is_honest(data: Record) -> Iterator[Problem]:
-    """A value is settled if a reader gave another, and marked if none gave it.
+    """A value is settled only if a reader gave another, and marked if none gave it.
 
-    The readers are those of the whole. What was settled of a retired unit stays as it was.
+    What was given of a retired unit is no longer known by its id.
     """
-    by_book = [_given(data, book) for book in data.codebook_versions.version]
     rows = _in_use(data)
-    given = [
-        {value for book in by_book for value in book.get(key, {}).values()}
-        | ({""} if key[1] in LINKED else set())  # a pair that nobody linked has no row
-        for key in zip(rows.unit, rows.variable, strict=True)
-    ]
+    keys = _keys(rows)
+    books = [_given(data, book, keys) for book in readings.versions(data)]
+    given = [{value for book in books for value in book.get(key, {}).values()} for key in keys]
     same = [read == {value} for read, value in zip(given, rows.settled, strict=True)]
-    needless = pd.Series(same, rows.index, dtype=bool) & ~rows.corrected.fillna(False)
+    needless = pd.Series(same, rows.index, dtype=bool)
     yield from flaws(data, "settled", needless, "unit", "settled where every reader agrees")
     nobody = [value not in read for read, value in zip(given, rows.settled, strict=True)]
     new = pd.Series(nobody, rows.index, dtype="boolean")
@@ -67,7 +62,7 @@ def readings_are_of_the_text(data: Record) -> Iterator[Problem]:
 
 
 def recorded(data: Record) -> dict[Key, str]:
-    """Return what the record holds for every unit and variable, as a reader would give it."""
+    """Return what the record holds, as a reader would give it."""
     held: dict[Key, str] = {}
     claims = data.claims.assign(
         claim_kind=data.claims.kind,
@@ -103,44 +98,68 @@ def recorded(data: Record) -> dict[Key, str]:
 
 
 def _bounds(claims: pd.DataFrame) -> pd.Series:
-    """Return the limits of each quantity as a reader writes them: ``33.3..``; blank if none."""
+    """Return the limits of each quantity as a reader writes them: ``33.3..40``."""
     limits = [
-        bound.map(lambda number: "" if pd.isna(number) else f"{number:g}")
+        bound.map(lambda number: "" if pd.isna(number) else _decimal(number))
         for bound in (claims.low, claims.high)
     ]
     return (limits[0] + ".." + limits[1]).where(claims.unit != "", "")
+
+
+def _decimal(number: float) -> str:
+    """Return a number as it is written, whatever its size.
+
+    >>> _decimal(33.3), _decimal(2_500_000.0)
+    ('33.3', '2500000')
+    """
+    return np.format_float_positional(number, trim="-")
 
 
 def _basis(rows: pd.DataFrame) -> pd.Series:
     return (rows.legal_basis + " " + rows.legal_article).str.strip()
 
 
-def _given(data: Record, codebook: str) -> dict[Key, dict[str, str]]:
-    """Return what every reader who coded a variable whole gave each unit."""
+def _in_use(data: Record) -> pd.DataFrame:
+    """Return the rows of ``settled.csv`` whose unit is not retired."""
+    retired = set(data.retired.id)
+    kept = [retired.isdisjoint(unit.split(">")) for unit in data.settled.unit]
+    return data.settled[kept]
+
+
+def _keys(rows: pd.DataFrame) -> list[Key]:
+    return list(zip(rows.unit, rows.variable, strict=True))
+
+
+def _given(data: Record, codebook: str, keys: Iterable[Key]) -> dict[Key, dict[str, str]]:
+    """Return what every reader who coded a variable whole gave each unit.
+
+    A span that no row has now is left out. Pairs among the keys that no reader linked are there,
+    if readers have seen both ends.
+    """
+    labels = dict(zip(data.readers.id, data.readers.label, strict=True))
     given: dict[Key, dict[str, str]] = {}
-    labels = data.readers.set_index("id").label
-    rows = data.readings[data.readings.codebook == codebook]
-    for variable in rows.variable.unique():
-        if variable in ("division", "quantities"):
+    for variable in data.readings.variable.unique():
+        readers = readings.complete(data, variable, codebook)
+        if variable in readings.DIVIDED or not readers:
             continue
-        values = readings.values(data, variable, codebook)
-        whole = readings.complete(data, variable, codebook)
-        values = values[whole].dropna(how="all").fillna("")  # what only a sample has is not held to
+        values = readings.values(data, variable, codebook)[readers].rename(columns=labels)
         units = readings.named(values.index.to_series(), data, variable)
+        if variable in readings.LINKED:
+            values = values.fillna("")
+            unlinked = _seen_pairs(data, codebook, variable, keys)
+            given |= {key: dict.fromkeys(values, "") for key in unlinked}
         for unit, read in zip(units, values.to_dict("records"), strict=True):
-            if ":" not in unit:  # a span that no row has now was read, and is not in the record
-                given[unit, variable] = {labels[reader]: value for reader, value in read.items()}
+            codes = {str(name): code for name, code in read.items() if pd.notna(code)}
+            if codes and ":" not in unit:
+                given[unit, variable] = codes
     return given
 
 
-def _in_use(data: Record) -> pd.DataFrame:
-    """Return the settled values of units that are not retired."""
-    parts = data.settled.unit.str.split(">")
-    return data.settled[parts.map(set(data.retired.id).isdisjoint).astype(bool)]
-
-
-def _settled(data: Record) -> set[Key]:
-    return set(zip(data.settled.unit, data.settled.variable, strict=True))
+def _seen_pairs(data: Record, codebook: str, variable: str, keys: Iterable[Key]) -> list[Key]:
+    """Return the pairs among the keys of which readers have seen both ends."""
+    spans = pd.Series(sorted(readings.seen(data, codebook)), dtype="str")
+    seen = set(readings.named(spans, data, variable))
+    return [key for key in keys if key[1] == variable and seen >= set(key[0].split(">"))]
 
 
 def _place(data: Record, key: Key) -> tuple[str, int, str]:

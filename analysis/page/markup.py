@@ -3,6 +3,7 @@
 Text is shown as it is, whatever it holds. Markup is made with `link`, `badge`, `join` or `myst`.
 """
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,6 +84,22 @@ def link(text: Any, target: str) -> Markup:
     Markup(source='[para. 12](#p-12)', words='para. 12')
     """
     return Markup(f"[{source(text)}](#{target})", words(text))
+
+
+def outside(text: Any, address: str) -> Markup:
+    """Return a link to another site; nothing is fetched from it.
+
+    Raises
+    ------
+    ValueError
+        If the address is not one of the web.
+
+    >>> outside("Treaties", "https://example.org/a?b=1&c")
+    Markup(source='[Treaties](<https://example.org/a?b=1&amp;c>)', words='Treaties')
+    """
+    if not re.fullmatch(r"https?://[^\s<>|\\]+", address):
+        raise ValueError(f"Invalid address '{address}'. Must begin with http:// or https://.")
+    return Markup(f"[{source(text)}](<{html.escape(address)}>)", words(text))
 
 
 def badge(text: Any, kind: str) -> Markup:

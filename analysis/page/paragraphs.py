@@ -9,27 +9,22 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.page import show
+from analysis.page import marks, show
 from analysis.record import Record
 from analysis.tables.counting import CATEGORIES
 from analysis.tables.recommendations import recommendations
 from analysis.tables.statements import statements
-from analysis.tables.uptake import uptake_links
 
-TAKEN_UP = {"full": "in full", "partial": "in part"}
-ANCHORS = {"statement": "s-{}", "recommendation": "r-{}", "claim": "{}"}
 Row = Any  # a named tuple of a table
 
 
 def anchors(data: Record) -> list[str]:
     """Return the anchor of every paragraph and item, of retired items too."""
-    retired = map(_anchor, data.retired.kind, data.retired.id)
-    items = (_anchor(kind, id) for kind in ANCHORS for id in getattr(data, f"{kind}s").id)
+    retired = map(marks.anchor, data.retired.kind, data.retired.id)
+    items = (
+        marks.anchor(kind, id) for kind in marks.ANCHORS for id in getattr(data, f"{kind}s").id
+    )
     return [*map("p-{}".format, data.paragraphs.number), *items, *retired]
-
-
-def _anchor(kind: str, id: str) -> str:
-    return ANCHORS[kind].format(id)
 
 
 def section(data: Record, number: str) -> show.Shown:
@@ -51,11 +46,9 @@ def section(data: Record, number: str) -> show.Shown:
         raise ValueError(
             f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
         )
-    links = uptake_links(data)
-    said = _coded(statements(data), links, "statement", "recommendation")
-    advised = _coded(recommendations(data), links, "recommendation", "statement")
+    items = [_marked(rows, data) for rows in (statements(data), recommendations(data), data.claims)]
     boxes = [
-        paragraph(row, said.get(row.number, []), advised.get(row.number, []), data)
+        paragraph(row, [kind.get(row.number, []) for kind in items], data)
         for row in data.paragraphs[data.paragraphs.section == number].itertuples()
     ]
     text = show.myst(
@@ -64,77 +57,76 @@ def section(data: Record, number: str) -> show.Shown:
     return show.markdown(text, name=f"section-{number}")
 
 
-def _coded(rows: pd.DataFrame, links: pd.DataFrame, unit: str, other: str) -> dict[int, list[Row]]:
-    """Return the rows of each paragraph, with links to their counterparts."""
-    texts = links[other] + " " + links.level.map(TAKEN_UP)
-    targets = links[other].map(ANCHORS[other].format)
-    marks = links.assign(mark=list(map(show.link, texts, targets))).groupby(unit).mark.agg(list)
-    rows = rows.assign(links=[marks.get(name, []) for name in rows.id])
+def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
+    """Return the rows of each paragraph, with their links and other marks."""
+    for name, found in (
+        ("uptake", marks.uptake(data)),
+        ("relations", marks.relations(data)),
+        ("remarks", marks.remarks(data)),
+        ("objections", marks.objections(data)),
+    ):
+        rows = rows.assign(**{name: [found.get(id, []) for id in rows.id]})
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
 
 
-def paragraph(row: Row, said: list[Row], advised: list[Row], data: Record) -> show.Markup:
+def paragraph(row: Row, items: list[list[Row]], data: Record) -> show.Markup:
     """Return the box of one paragraph with the boxes of what is coded in it."""
+    said, advised, claims = items
     boxes = [*map(statement, said), *map(recommendation, advised)]
     retired = data.retired[data.retired.paragraph == row.number]
-    notes = [*_lines(row.number, data), *map(_withdrawn, retired.itertuples())]
+    notes = [*_lines(row.number, claims, data), *map(_withdrawn, retired.itertuples())]
     body, title = [row.gist, *boxes, *notes], f"Paragraph {row.number}"
     return show.item("paragraph", body, name=f"p-{row.number}", title=title, level=3)
 
 
 def statement(row: Row) -> show.Markup:
-    """Return the box of one statement: what, who, which speech act, which themes."""
+    """Return the box of one statement: what, who, its codes and its links."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
-    body = [row.gist, show.join([who, show.badge(row.act, "act"), *row.themes.split("; ")], " · ")]
-    if row.links:
-        body.append(_line("Taken up", row.links))
-    elif row.act == "proposal":
-        body.append("Not taken up.")
+    facts = [who, show.badge(row.act, "act"), *row.themes.split("; "), *row.remarks]
+    nowhere = ["Not taken up."] if row.act == "proposal" else []
+    links = [*(row.uptake or nowhere), *row.relations]
+    body = [row.gist, show.join(facts, " · "), *links, *row.objections]
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)
 
 
 def recommendation(row: Row) -> show.Markup:
-    """Return the box of one recommendation: what, to whom, on which themes."""
+    """Return the box of one recommendation: what, to whom, its codes and its links."""
     stated = row.addressee_stated or "nobody"
     inferred = [f"read as {row.addressee_inferred}"] if stated != row.addressee_inferred else []
     facts = [f"Addressed to {stated}", *inferred, CATEGORIES[row.action_category][2:]]
     themes = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
-    nobody = "Nobody is recorded as asking for this."
-    asked = _line("Asked for", row.links) if row.links else nobody
-    body = [row.gist, show.join([*facts, *themes], " · "), asked]
+    links = [*(row.uptake or ["Nobody is recorded as asking for this."]), *row.relations]
+    body = [row.gist, show.join([*facts, *themes, *row.remarks], " · "), *links, *row.objections]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 
 
-def _line(label: str, items: list[Any], separator: str = ", ") -> show.Markup:
-    return show.join([f"{label}:", show.join(items, separator)], " ")
-
-
-def _lines(number: int, data: Record) -> list[show.Markup]:
+def _lines(number: int, claims: list[Row], data: Record) -> list[show.Markup]:
     """Return the quantities, instruments and irregularities of a paragraph."""
-    frames = (data.claims, data.mentions, data.source_notes)
-    claims, mentions, notes = (rows[rows.paragraph == number] for rows in frames)
+    frames = (data.mentions, data.source_notes)
+    mentions, notes = (rows[rows.paragraph == number] for rows in frames)
     named = mentions.instrument.drop_duplicates().map(data.instruments.set_index("id").title)
     lines = {
-        "Quantities": list(map(_quantity, claims.itertuples())),
+        "Quantities": list(map(_quantity, claims)),
         "Named": list(named),
         "Note on the source": list(notes.finding),
     }
-    return [_line(label, items, "; ") for label, items in lines.items() if items]
+    objections = [line for claim in claims for line in claim.objections]
+    return [marks.line(*each, "; ") for each in lines.items() if each[1]] + objections
 
 
 def _quantity(row: Row) -> show.Markup:
     """Return a claim with its anchor."""
-    marked = f"[“{show.source(row.quantity)}” ({show.source(row.measures)})]{{#{row.id}}}"
-    return show.myst(marked, f"“{row.quantity}” ({row.measures})")
+    words = f"“{row.quantity}” ({'; '.join([row.measures, *row.remarks])})"
+    return show.myst(f"[{show.source(words)}]{{#{row.id}}}", words)
 
 
 def _withdrawn(row: Row) -> show.Markup:
     """Return the note at the anchor of a retired id: since when, by what, why."""
     item = f"{row.kind} {row.id}"
-    marked = show.myst(f"[{item}]{{#{_anchor(row.kind, row.id)}}}", item)
+    marked = show.myst(f"[{item}]{{#{marks.anchor(row.kind, row.id)}}}", item)
     facts: list[Any] = [f"withdrawn since version {row.since}"]
     if row.replaced_by:
-        links = [show.link(id, _anchor(row.kind, id)) for id in row.replaced_by.split()]
+        links = [show.link(id, marks.anchor(row.kind, id)) for id in row.replaced_by.split()]
         facts.append(show.join(["replaced by", show.join(links)], " "))
     note = show.join(["Retired", show.join([marked, show.join(facts)], ": ")], " ")
     return show.join([note, row.reason], ". ")

@@ -16,7 +16,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis import paths
-from analysis.page.markup import NO_VALUE, Markup, badge, escape, join, link, myst, source, words
+from analysis.page.markup import (
+    NO_VALUE,
+    Markup,
+    badge,
+    escape,
+    join,
+    link,
+    myst,
+    outside,
+    source,
+    words,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +40,8 @@ GLUED = "application/papermill.record/"
 Mapped = Mapping[str, str] | None
 
 __all__ = ["figure", "item", "key", "markdown", "numbers", "table"]
-__all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "source", "words"]
+__all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "outside", "source"]
+__all__ += ["words"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ def table(
     titles: Mapped = None,
     rows: int = 1,
     links: Mapped = None,
+    addresses: Mapped = None,
     badges: Mapped = None,
     formats: Mapped = None,
 ) -> Shown:
@@ -72,6 +85,9 @@ def table(
         How many leading columns name the row.
     links : mapping, optional
         Column to anchor, as in ``{"paragraph": "p-{}"}``; a list in a cell becomes several links.
+    addresses : mapping, optional
+        Column to column with an address of another site, as in ``{"title": "address"}``; the second
+        is not shown, and a cell without an address is no link.
     badges : mapping, optional
         Column to family of badge, as in ``{"act": "act"}``.
     formats : mapping, optional
@@ -87,7 +103,10 @@ def table(
         If a mapping names a column that the frame does not have.
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
-    _check_columns(frame, titles, links, badges, formats)
+    addresses = addresses or {}
+    hidden = dict.fromkeys(addresses.values(), "")
+    _check_columns(frame, titles, links, addresses, hidden, badges, formats)
+    frame = _with_addresses(frame, addresses)
     numeric = ["--:" if _is_numeric(frame[column]) else "---" for column in frame]
     heads = [(titles or {}).get(column, _title(column)) for column in frame]
     cells = frame.astype(object)
@@ -124,7 +143,13 @@ def key(names: Iterable[object]) -> str:
 
 
 def figure(
-    ax: Axes | Figure, *, name: str, caption: str | Markup, alt: str, table: str | None = None
+    ax: Axes | Figure,
+    *,
+    name: str,
+    caption: str | Markup,
+    alt: str,
+    table: str | None = None,
+    agreement: str = "",
 ) -> Shown:
     """Save a drawing as a picture for the page, show it, and close it.
 
@@ -138,6 +163,8 @@ def figure(
         What the picture shows, for those who do not see it: its message, with its numbers.
     table : str, optional
         Anchor of the table that holds the numbers drawn.
+    agreement : str, optional
+        How far readers agree on what is drawn, in a sentence: what hangs on a judgement says so.
 
     Returns
     -------
@@ -150,14 +177,17 @@ def figure(
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
-    behind = f" [The numbers are in {{numref}}`{table}`.]{{.behind}}" if table else ""
+    places = f"The numbers are in {{numref}}`{table}`." if table else ""
+    notes = " ".join(filter(None, [places, agreement]))
+    behind = f" [{notes}]{{.behind}}" if notes else ""
     markdown = _directive(
         "figure",
         f"/_build/figures/{name}.svg",
         {"name": name, "alt": escape(alt)},
         source(caption) + behind,
     )
-    shown = f"<figure>{picture}<figcaption>{html.escape(words(caption))}</figcaption></figure>"
+    told = " ".join(filter(None, [words(caption), agreement]))
+    shown = f"<figure>{picture}<figcaption>{html.escape(told)}</figcaption></figure>"
     return Shown(name, markdown, shown)
 
 
@@ -266,6 +296,18 @@ def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any
     if isinstance(value, (list, tuple)):
         return join(mark(item, how) for item in value) if len(value) else NO_VALUE
     return value if words(value) == NO_VALUE else mark(value, how)
+
+
+def _with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.DataFrame:
+    """Return the frame with links in place of the columns of addresses."""
+    linked = {
+        column: [
+            outside(text, where) if where and words(text) != NO_VALUE else text
+            for text, where in zip(frame[column], frame[address], strict=True)
+        ]
+        for column, address in addresses.items()
+    }
+    return frame.assign(**linked).drop(columns=list(addresses.values()))
 
 
 def _linked(value: Any, target: str) -> Markup:

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 # The colour of everything that is text or line. In the saved picture it becomes the text colour of
@@ -49,8 +50,8 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
     Its ids begin with `name`, so that two pictures on a page do not share any; its ink and typeface
     are those of the page.
     """
-    for bar in figure.findobj(Rectangle):
-        bar.set_clip_on(False)  # it ends inside its axes, and a clip costs more than the bar
+    for shape in (*figure.findobj(Rectangle), *figure.findobj(Line2D)):
+        shape.set_clip_on(False)  # it ends inside its axes, and a clip costs more than the shape
     stream = StringIO()
     # Words stay words: they can be searched, and take the reader's own typeface.
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
@@ -72,11 +73,14 @@ SVG_CLEANING = (
     (r"^.*?(?=<svg)|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", ""),
     (r' (xmlns:xlink="[^"]*"|version="1.1"|(width|height)="[\d.]+pt")', ""),
     (r"xlink:href", "href"),
-    (r"(font-family: [^;\"]*|text-anchor: start);? ?", ""),
+    (r"(font-family: [^;\"]*|text-anchor: start|stroke-dashoffset: 0);? ?", ""),
     (r'(<text style="[^"]*)font-size: 10px;? ?', r"\1"),
     (r'(<text style="[^"]*?);? ?fill: currentColor', r"\1"),
     (r' style=""| transform="rotate\(-?0 [^"]*\)"|<path d="[^"]*" style="fill: none"/>', ""),
     (r"(\d+\.\d)\d+(?=[^<>]*>)", r"\1"),  # inside a tag only: a number that is read stays as it is
+    (r'style="text-anchor: (\w+)"', r'text-anchor="\1"'),
+    (r'style="text-anchor: (\w+); fill: (#\w+)"', r'text-anchor="\1" fill="\2"'),
+    (r'style="fill: (#\w+)"', r'fill="\1"'),
     (r"\s+", " "),
     (r"> <", "><"),
     (r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z ?", r"M\1 \2H\3V\4H\1z"),

@@ -22,6 +22,8 @@ OF_RECOMMENDATIONS = (
 )
 OF_CLAIMS = ("claim_kind", "claim_value", "claim_unit", "source_named")
 READ = ("act", "action_category", "themes", "uptake")  # what `as_read` puts in place
+DIVIDED = ("division", "quantities")  # their units are paragraphs, their values spans
+LINKED = ("uptake", "relation")  # of these, a reader gives no value for a pair without a link
 UNITS = {  # the tables whose rows are units, and what is coded of each
     "statements": OF_STATEMENTS,
     "recommendations": OF_RECOMMENDATIONS,
@@ -29,14 +31,19 @@ UNITS = {  # the tables whose rows are units, and what is coded of each
 }
 
 
+def versions(data: Record) -> list[str]:
+    """Return the versions of the codebook, numbers as text, the newest first."""
+    known = map(str, data.codebook_versions.version)
+    return sorted(known, key=lambda version: (len(version), version), reverse=True)
+
+
 def current(data: Record) -> str:
     """Return the version of the codebook in use, or nothing if there is none."""
-    versions = data.codebook_versions.version
-    return str(max(versions, key=int, default=""))
+    return next(iter(versions(data)), "")
 
 
 def units(rows: pd.DataFrame) -> pd.Series:
-    """Return the span of each row as readers have it: paragraph, colon, start, hyphen, end."""
+    """Return the span of each row as readers have it: ``paragraph:start-end``."""
     numbers = rows[["paragraph", "start", "end"]].astype(str)
     return numbers.paragraph + ":" + numbers.start + "-" + numbers.end
 
@@ -67,7 +74,7 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     """
     rows = data.readings[
         (data.readings.variable == variable) & (data.readings.codebook == codebook)
-    ]
+    ].drop_duplicates(["reader", "unit"])
     wide = rows.pivot(index="unit", columns="reader", values="value")
     return wide.loc[rows.unit.unique(), [name for name in data.readers.id if name in wide]]
 
@@ -84,47 +91,65 @@ def read_by(data: Record) -> pd.Series:
 
 
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
-    """Return the readers who coded a variable whole, not only a sample, under one codebook."""
+    """Return the readers who coded a variable, and not only a sample of it."""
     whole = set(data.readers.id[data.readers.scope != "sample"])
     return [name for name in values(data, variable, codebook) if name in whole]
 
 
-def as_read(data: Record, reader: str, codebook: str, variables: Collection[str] = READ) -> Record:
-    """Return the record with the codes of statements and recommendations that a reader gave.
+def seen(data: Record, codebook: str) -> set[str]:
+    """Return the spans that readers coded under one codebook, alone or in a pair."""
+    rows = data.readings.unit[data.readings.codebook == codebook]
+    return set(rows.str.split(">").explode())
 
-    What the reader did not code stays as it was settled. A proposal that the reader linked to
-    nothing is without a counterpart.
+
+def as_read(data: Record, reader: str, codebook: str, variables: Collection[str] = READ) -> Record:
+    """Return the record with the codes that one reader gave.
+
+    What the reader did not code stays as it was settled: so do the links of a statement that no
+    reader has seen. A proposal that the reader linked to nothing is without a counterpart.
     """
     given = data.readings[(data.readings.reader == reader) & (data.readings.codebook == codebook)]
     given = given[given.variable.isin(variables)]
     by_variable = {name: rows.set_index("unit").value for name, rows in given.groupby("variable")}
     changed: dict[str, pd.DataFrame] = {}
     for home in ("statements", "recommendations"):
-        rows = getattr(data, home)
-        spans = units(rows)
+        rows = changed[home] = getattr(data, home)
         for variable in {"act", "action_category"} & set(by_variable) & set(rows):
-            codes = spans.map(by_variable[variable])
-            codes = pd.to_numeric(codes).astype("Int64") if variable != "act" else codes
-            rows = rows.assign(**{variable: codes.where(codes.notna(), rows[variable])})
-        changed[home] = rows
+            read = units(rows).map(by_variable[variable])
+            codes = pd.to_numeric(read).astype("Int64") if variable != "act" else read
+            changed[home] = changed[home].assign(
+                **{variable: codes.where(read.notna(), rows[variable])}
+            )
         if "themes" in by_variable:
             unit = home.rstrip("s")
-            themes = spans.map(by_variable["themes"]).fillna("").str.split().explode()
-            pairs = pd.DataFrame({unit: rows.id.reindex(themes.index), "theme": themes})
-            changed[f"{unit}_themes"] = pairs.dropna().reset_index(drop=True)
+            changed[f"{unit}_themes"] = _themes(by_variable["themes"], data, home, unit)
     if "uptake" in by_variable:
-        changed["uptake"] = _links(by_variable["uptake"], data)
+        changed["uptake"] = _links(by_variable["uptake"], data, seen(data, codebook))
     return replace(data, **changed)
 
 
-def _links(levels: pd.Series, data: Record) -> pd.DataFrame:
+def _themes(values: pd.Series, data: Record, home: str, unit: str) -> pd.DataFrame:
+    """Return the themes that a reader gave, and the settled ones of other units."""
+    rows, settled = getattr(data, home), getattr(data, f"{unit}_themes")
+    held = settled.groupby(unit).theme.agg(" ".join)
+    read = units(rows).map(values)
+    themes = read.where(read.notna(), rows.id.map(held)).fillna("").str.split().explode()
+    pairs = pd.DataFrame({unit: rows.id.reindex(themes.index), "theme": themes})
+    return pairs.dropna().reset_index(drop=True)
+
+
+def _links(levels: pd.Series, data: Record, known: set[str]) -> pd.DataFrame:
+    """Return the links that a reader gave, and the settled ones not seen."""
     pairs = named(levels.index.to_series(), data, "uptake").str.split(">", expand=True)
     links = pairs.set_axis(["statement", "recommendation"], axis=1).assign(level=levels, reason="")
-    return links.reset_index(drop=True)
+    links = links[links.statement.isin(data.statements.id)]
+    unseen = data.statements.id[~units(data.statements).isin(known)]
+    settled = data.uptake[data.uptake.statement.isin(unseen)]
+    return pd.concat([links, settled[list(links)]], ignore_index=True)
 
 
 def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:
-    """Yield the settled record, and the record of each reader who coded a variable whole.
+    """Yield the settled record, and that of each reader who coded a variable.
 
     The readers are those of the codebook in use: what is said in words must hold under each.
     """

@@ -19,13 +19,14 @@ from analysis.tables import (
     summary,
     uptake,
 )
-from analysis.tables.agreement import agreement_of as agreement_of
-from analysis.tables.agreement import samples as samples
+from analysis.tables.agreement import agreed as agreed
 from analysis.tables.agreement import spread as spread
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
+from analysis.tables.samples import agreement_of as agreement_of
+from analysis.tables.samples import samples as samples
 
 # Every table under its own name, also where a module has the same one: notebooks call tables, and
 # modules import one another by their full names.

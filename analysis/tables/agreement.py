@@ -1,11 +1,10 @@
 """How far blind readings agree, and how values were settled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
-from analysis.check.settling import recorded
 from analysis.record import Record, readings
 from analysis.tables.coefficients import (
     Distance,
@@ -21,9 +20,7 @@ from analysis.tables.registry import table
 
 RANK = {"none": "0 none", "partial": "1 partial", "full": "2 full"}  # values that sort as they rank
 DISTANCES: dict[str, Distance] = {"action_category": "ordinal", "themes": masi, "parties": masi}
-DIVIDED = ("division", "quantities")
-LINKED = ("uptake", "relation")
-RECORD = "the record"
+OBSERVED = "observation"  # the kind of paragraphs that record what was recommended
 
 
 @table
@@ -36,9 +33,11 @@ def agreement(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per codebook and thing coded: codebook (version), variable, coded (what), readers
-        (how many), units, same (units coded the same by all who coded them), percent, alpha,
-        alpha_low, alpha_high, ac1, ac1_low, ac1_high, distance (of alpha). Missing where undefined.
-        For division and quantities the units are paragraphs, and there is no AC1.
+        (how many), units, same (units coded the same by all who coded them), percent (missing if no
+        two readers coded one unit), alpha (missing if all values are the same), alpha_low (missing
+        with alpha), alpha_high (missing with alpha), ac1 (missing with alpha, and of spans),
+        ac1_low (missing with ac1), ac1_high (missing with ac1), distance (of alpha). Division and
+        quantities are spans, and their units are paragraphs.
     """
     columns = ["codebook", "variable", "coded", "readers", "units", "same", "percent"]
     measures = [f"{name}{end}" for name in ("alpha", "ac1") for end in ("", "_low", "_high")]
@@ -46,37 +45,70 @@ def agreement(data: Record) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, *measures, "distance"])
 
 
-def _agreement(data: Record, codebook: str) -> Iterator[dict[str, Any]]:
-    labels = data.codes[data.codes.list == "variable"].set_index("value").label
-    for variable in data.readings.variable.unique():
-        given = readings.values(data, variable, codebook)
-        given = given[readings.complete(data, variable, codebook)]
-        if given.shape[1] < 2:
-            continue
-        for coded, rows in _parts(data, variable, given):
+def agreed(data: Record, variable: str, home: str = "") -> str:
+    """Say how far readers agree on a variable under the codebook in use.
+
+    Parameters
+    ----------
+    home : str, optional
+        ``statements`` or ``recommendations``, for a variable that is coded of both.
+    """
+    rows = [
+        row
+        for row in _agreement(data, readings.current(data), [variable])
+        if row["coded"].endswith(home)
+    ]
+    if not rows or rows[0]["alpha"] is None:
+        return "No two readers have coded this."
+    pattern = "{coded}: alpha {alpha:.2f} [{alpha_low:.2f}; {alpha_high:.2f}] of {readers} readers."
+    return pattern.format(**rows[0])
+
+
+def _agreement(
+    data: Record, codebook: str, variables: Iterable[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    labels = _labels(data)
+    for variable in variables or labels:
+        values = readings.values(data, variable, codebook)
+        values = values[readings.complete(data, variable, codebook)]
+        for part, rows in _parts(data, variable, values):
+            given = rows.dropna(axis=1, how="all")
             row = {"codebook": codebook, "variable": variable, "readers": given.shape[1]}
-            row["coded"] = labels[variable] + coded
-            yield row | _measured(data, variable, rows)
+            row["coded"] = f"{labels[variable]}, {part}" if part else labels[variable]
+            if given.shape[1] > 1:
+                yield row | measured(data, variable, given)
+
+
+def _labels(data: Record) -> dict[str, str]:
+    """Return the name of each thing that is coded, in the order of the codebook."""
+    rows = data.codes[data.codes.list == "variable"]
+    return dict(zip(rows.value, rows.label, strict=True))
 
 
 def _parts(data: Record, variable: str, given: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the units apart that are of different kinds, each with what its name adds."""
+    """Yield the units of statements and of recommendations apart, if both are coded.
+
+    The kind of a paragraph tells them apart, for a unit stays what a reader saw when its row is
+    retired.
+    """
     homes = [home for home, coded in readings.UNITS.items() if variable in coded]
-    for home in homes:
-        rows = given[given.index.isin(readings.units(getattr(data, home)))]
-        if len(rows):
-            yield (f", {home}" if len(homes) > 1 else ""), rows
-    if not homes:
+    if len(homes) < 2:
         yield "", given
+        return
+    kinds = data.paragraphs.set_index(data.paragraphs.number.astype(str)).kind
+    advised = (given.index.str.split(":").str[0].map(kinds) == OBSERVED).astype(bool)
+    yield "statements", given[~advised]
+    yield "recommendations", given[advised]
 
 
-def _measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
-    if variable in DIVIDED:
+def measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
+    """Return how far readers agree on a variable: one row per unit, one column per reader."""
+    if variable in readings.DIVIDED:
         return _divided(data, given)
-    if variable in LINKED:
+    if variable in readings.LINKED:
         given = _judged(data, variable, given)
     coded = given if variable != "action_category" else given.replace("", pd.NA)
-    coded = coded[coded.notna().sum(axis=1) > 1]
+    coded = coded[coded.notna().sum(axis=1) > 1]  # units that two readers coded
     ratings = [[_value(variable, value) for value in unit] for unit in coded.to_numpy()]
     clusters = [unit.split(">")[0] for unit in coded.index]
     distance = DISTANCES.get(variable, "ordinal" if variable == "uptake" else nominal)
@@ -102,7 +134,7 @@ def _bounds(name: str, measure: Measure) -> dict[str, float | None]:
 
 
 def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:
-    """Return what each reader gave each pair that could have been linked; ``none`` for no link.
+    """Return what each reader gave each pair that could be linked, ``none`` too.
 
     For uptake the pairs are those of a proposal or a position with a recommendation, for other
     links those of any statement with a recommendation; and all that a reader linked.
@@ -116,12 +148,13 @@ def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:
 
 
 def _divided(data: Record, given: pd.DataFrame) -> dict[str, Any]:
+    """Measure how far readers divide alike the paragraphs that all divided."""
     given = given.dropna()
-    numbers = given.index.astype(int)
-    lengths = data.paragraphs.set_index("number").length.reindex(numbers).astype(int)
+    lengths = data.paragraphs.set_index("number").length.reindex(given.index.astype(int))
     divided = [[_spans(value) for value in given[reader]] for reader in given]
     same = int((given.nunique(axis=1) == 1).sum())
-    row = {"units": len(given), "same": same, "percent": 100 * same / len(given)}
+    row: dict[str, Any] = {"units": len(given), "same": same}
+    row["percent"] = 100 * same / len(given) if len(given) else None
     return row | _bounds("alpha", unitizing_alpha(divided, list(lengths))) | {"distance": "bounds"}
 
 
@@ -132,7 +165,7 @@ def _spans(value: str) -> Spans:
 
 @table
 def link_agreement(data: Record) -> pd.DataFrame:
-    """Measure how far readers link the same pairs, among pairs that at least one of them linked.
+    """Measure how far readers link the same pairs, of those that any linked.
 
     Alpha also counts the many pairs that nobody linked.
 
@@ -143,14 +176,14 @@ def link_agreement(data: Record) -> pd.DataFrame:
         (how many), linked (pairs that at least one linked), by_all (that all linked, at whatever
         level), percent, same (that all gave the same level).
     """
-    labels = data.codes[data.codes.list == "variable"].set_index("value").label
+    labels = _labels(data)
     columns = ["codebook", "variable", "coded", "readers", "linked", "by_all", "percent", "same"]
     rows = []
     for codebook in data.codebook_versions.version:
-        for variable in LINKED:
+        for variable in readings.LINKED:
             given = readings.values(data, variable, codebook)
-            given = given[readings.complete(data, variable, codebook)]
-            if given.shape[1] < 2:
+            given = given[readings.complete(data, variable, codebook)].dropna(how="all")
+            if given.empty or given.shape[1] < 2:
                 continue
             both = given.notna().all(axis=1)
             same = both & (given.nunique(axis=1) == 1)
@@ -194,25 +227,20 @@ def settled(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per value: unit, variable, read (what each reader gave, joined by semicolons),
-        settled, corrected (whether no reader gave it), codebook, reason.
+        One row per value: unit, variable, read (what each reader gave, joined by semicolons; a
+        reader who did not link a pair gave nothing), settled, corrected (whether no reader gave
+        it), codebook, reason.
     """
+    rows = data.settled[["unit", "variable", "settled", "corrected", "codebook", "reason"]]
     labels = data.readers.set_index("id").label
-    given = data.readings.groupby("variable", group_keys=False)[["reader", "unit", "value"]]
-    parts = []
-    for variable, rows in given:
-        unit = readings.named(rows.unit, data, str(variable))
-        said = rows.reader.map(labels) + ": " + rows.value.where(rows.value != "", "none")
-        parts.append(pd.DataFrame({"unit": unit, "variable": variable, "read": said}))
-    key = ["unit", "variable"]
-    read = (
-        pd.concat([pd.DataFrame(columns=[*key, "read"]), *parts])
-        .groupby(key)
-        .read.agg("; ".join)
-        .reset_index()
-    )
-    rows = data.settled.merge(read, on=key, how="left").fillna({"read": ""})
-    return rows[["unit", "variable", "read", "settled", "corrected", "codebook", "reason"]]
+    read: dict[Any, str] = {}
+    for variable, given in data.readings.groupby("variable"):
+        said = given.reader.map(labels) + ": " + given.value.where(given.value != "", "none")
+        units = readings.named(given.unit, data, str(variable))
+        read |= said.groupby([units, given.variable]).agg("; ".join).to_dict()
+    texts = [read.get(key, "") for key in zip(rows.unit, rows.variable, strict=True)]
+    rows.insert(2, "read", pd.Series(texts, rows.index, dtype="str"))
+    return rows
 
 
 @table
@@ -229,7 +257,7 @@ def results_by_reader(data: Record) -> pd.DataFrame:
     labels = data.readers.set_index("id").label
     version = readings.current(data)
     rows = [("settled", version, *_results(data))]
-    for codebook in sorted(data.codebook_versions.version, key=int, reverse=True):
+    for codebook in readings.versions(data):
         for reader in readings.complete(data, "uptake", codebook):
             record = readings.as_read(data, reader, codebook, ["uptake"])
             rows.append((labels[reader], codebook, *_results(record)))
@@ -255,10 +283,10 @@ def readers(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per reader: reader, kind, scope, codebook (version; joined by semicolons), values
-        (how many were given), model, model_version, date (missing if not recorded), instructions,
+        (how many were given), model, model_version, date (blank if not recorded), instructions,
         given, unseen, note.
     """
-    rows = data.readers.rename(columns={"label": "reader"})
+    rows = data.readers.assign(reader=data.readers.label)
     books = data.readings.groupby("reader").codebook.agg(lambda used: "; ".join(sorted(set(used))))
     counts = data.readings.reader.value_counts()
     rows = rows.assign(
@@ -270,7 +298,7 @@ def readers(data: Record) -> pd.DataFrame:
 
 
 def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
-    """Return a number as it is settled, with the lowest and highest that a reader gives.
+    """Return a number as it is settled, with the lowest and highest by reader.
 
     The readers are those of the codebook in use.
     """
@@ -313,50 +341,3 @@ def declaration(data: Record) -> pd.DataFrame:
         One row per question: item, subject, question, answer, file (that shows it).
     """
     return data.declaration[["item", "subject", "question", "answer", "file"]]
-
-
-def samples(data: Record) -> pd.DataFrame:
-    """Measure how far each reader of a sample agrees with the record.
-
-    Returns
-    -------
-    DataFrame
-        One row per reader and variable: reader, kind, date, codebook (version), coded (what),
-        units, same (as the record has it), percent, alpha. Missing where undefined.
-    """
-    sample = data.readers[data.readers.scope == "sample"]
-    parts = [agreement_of(data, reader).assign(id=reader) for reader in sample.id]
-    columns = ["reader", "kind", "date", "codebook", "coded", "units", "same", "percent", "alpha"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows[rows["with"] == RECORD].merge(sample, on="id").rename(columns={"label": "reader"})
-    books = data.readings.drop_duplicates("reader").set_index("reader").codebook
-    return rows.assign(codebook=rows.id.map(books))[columns].reset_index(drop=True)
-
-
-def agreement_of(data: Record, reader: str) -> pd.DataFrame:
-    """Compare a reader of codes with the record and with each other reader, on the same units.
-
-    Returns
-    -------
-    DataFrame
-        One row per variable and other: coded (what), with (the record, or whose reading), units,
-        same, percent, alpha. The record is as it was settled, whatever the codebook.
-    """
-    codes = data.codes[data.codes.list == "variable"].set_index("value").label
-    labels, held, rows = data.readers.set_index("id").label, recorded(data), []
-    for variable in data.readings.variable[data.readings.reader == reader].unique():
-        given = data.readings[data.readings.variable == variable]
-        given = given.pivot(index="unit", columns="reader", values="value").dropna(subset=reader)
-        units = readings.named(given.index.to_series(), data, variable)
-        recorded_values = [held.get((unit, variable)) for unit in units]
-        others = {RECORD: pd.Series(recorded_values, given.index)}
-        others |= {labels[name]: given[name] for name in data.readers.id if name in given}
-        for name, values in others.items():
-            if name != labels[reader] and values.notna().any():
-                pair = pd.DataFrame({"one": given[reader], "other": values})
-                rows.append(
-                    {"coded": codes[variable], "with": name, **_measured(data, variable, pair)}
-                )
-    return pd.DataFrame(rows, columns=["coded", "with", "units", "same", "percent", "alpha"])

@@ -31,14 +31,14 @@ def claims_and_figures(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per claim and figure: claim, paragraph, said_by, quantity, measures, verdict,
-        figure, what, source, seen, reason.
+        figure, what, source, address (where the figure was seen), seen, reason.
     """
     context = data.context.assign(
         figure=(data.context.value + " " + data.context.unit).str.strip(),
         what=data.context.measures + " (" + data.context.period + ")",
         source=data.context.publisher + ", " + data.context.title,
     )
-    figures = context.set_index("id")[["figure", "what", "source", "seen"]]
+    figures = context.set_index("id")[["figure", "what", "source", "address", "seen"]]
     said = claims(data).set_index("id")[["paragraph", "said_by", "quantity", "measures"]]
     rows = data.comparisons[["claim", "context", "verdict", "reason"]]
     rows = (

@@ -15,7 +15,7 @@ Satisfactory (2002); for dividing a text K. Krippendorff, Content Analysis (2004
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import permutations
 from typing import Any, Literal
 
 import numpy as np
@@ -116,13 +116,17 @@ def _counted(ratings: Ratings) -> tuple[list[Any], Array, list[int]]:
 
 
 def _disagreeing(counts: Array) -> Array:
-    """Return how often each unit pairs each value with each, over its readers less one."""
+    """Return how often each unit pairs each value with each.
+
+    Each pair counts for one over the readers of its unit less one.
+    """
     others: Array = counts.sum(axis=1) - 1
     pairs: Array = counts[:, :, None] * counts[:, None, :] / others[:, None, None]
     return pairs
 
 
 def _summed(rows: Array, places: NDArray[np.intp]) -> Array:
+    """Return the sum of the rows of each place."""
     sums: Array = np.zeros((places.max() + 1, *rows.shape[1:]))
     np.add.at(sums, places, rows)
     return sums
@@ -181,7 +185,7 @@ def ac1(ratings: Ratings, categories: Sequence[Hashable] | None = None) -> Measu
 
 
 def unitizing_alpha(readers: Sequence[Sequence[Spans]], lengths: Sequence[int]) -> Measure:
-    """Return Krippendorff's alpha for how readers divide texts into units of one kind.
+    """Return Krippendorff's alpha for dividing texts into units of one kind.
 
     Parameters
     ----------
@@ -197,44 +201,56 @@ def unitizing_alpha(readers: Sequence[Sequence[Spans]], lengths: Sequence[int]) 
         1 if all units have the same bounds, 0 for what chance alone would give. Undefined if nobody
         marked anything.
     """
-    sizes, spread_ = np.array(lengths, float), len(readers)
     gaps = [[_gaps(spans, n) for spans, n in zip(one, lengths, strict=True)] for one in readers]
-    observed = np.zeros(len(sizes))
-    for first, second in combinations(range(spread_), 2):
-        for text in range(len(sizes)):
-            one, other = readers[first][text], readers[second][text]
-            observed[text] += sum(
-                (a - c) ** 2 + (b - d) ** 2 for a, b in one for c, d in other if a < d and c < b
-            )
-            observed[text] += _inside(one, gaps[second][text])
-            observed[text] += _inside(other, gaps[first][text])
-    texts = range(len(sizes))
-    units = [np.array([b - a for one in readers for a, b in one[t]], float) for t in texts]
-    empty = [np.array([b - a for one in gaps for a, b in one[t]], float) for t in texts]
+    observed = np.zeros(len(lengths))
+    for one, other in permutations(range(len(readers)), 2):
+        for text, spans in enumerate(readers[one]):
+            observed[text] += _moved(spans, readers[other][text]) / 2  # both ways are counted
+            observed[text] += _inside(spans, gaps[other][text])
+    units = [_lengths(spans) for spans in zip(*readers, strict=True)]
+    empty = [_lengths(spans) for spans in zip(*gaps, strict=True)]
+    return _unitizing(observed, units, empty, np.array(lengths, float), len(readers))
+
+
+def _unitizing(
+    observed: Array, units: list[Array], gaps: list[Array], sizes: Array, readers: int
+) -> Measure:
+    """Return alpha, given each text's disagreement, its units, gaps and length."""
     count = np.array([len(lengths) for lengths in units], float)
+    if not count.sum():
+        return UNDEFINED
     cubic = np.array([(2 * n**3 - 3 * n**2 + n).sum() / 3 for n in units])
     square = np.array([(n * (n - 1)).sum() for n in units])
-    moved = np.array([[_placed(units[one], empty[other]) for other in texts] for one in texts])
+    placed = np.array([[_placed(lengths, between) for between in gaps] for lengths in units])
 
     def coefficient(weights: Array) -> Array:
         length = weights @ sizes
-        disagreed = 2 * (weights @ observed) / (spread_ * (spread_ - 1) * length**2)
-        placed = ((weights @ moved) * weights).sum(axis=1)
-        chance = 2 / length * ((weights @ count - 1) * (weights @ cubic) + placed)
-        chance /= spread_ * length * (spread_ * length - 1) - weights @ square
+        disagreed = 2 * (weights @ observed) / (readers * (readers - 1) * length**2)
+        anywhere = ((weights @ placed) * weights).sum(axis=1)
+        chance = 2 / length * ((weights @ count - 1) * (weights @ cubic) + anywhere)
+        chance /= readers * length * (readers * length - 1) - weights @ square
         return np.where(chance > 0, 1 - disagreed / chance, np.nan)
 
-    return _bootstrap(coefficient, len(sizes)) if count.sum() else UNDEFINED
+    return _bootstrap(coefficient, len(sizes))
 
 
-def _gaps(spans: Spans, length: int) -> list[tuple[int, int]]:
+def _lengths(readers: Sequence[Spans]) -> Array:
+    return np.array([end - start for spans in readers for start, end in spans], float)
+
+
+def _gaps(spans: Spans, length: int) -> Spans:
     """Return what lies before, between and after the spans of one text."""
     bounds = [0, *(bound for span in sorted(spans) for bound in span), length]
     return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
 
 
+def _moved(spans: Spans, others: Spans) -> int:
+    """Return the squared distances of the bounds of spans that overlap."""
+    return sum((a - c) ** 2 + (b - d) ** 2 for a, b in spans for c, d in others if a < d and c < b)
+
+
 def _inside(spans: Spans, gaps: Spans) -> int:
-    """Return the squared lengths of the spans that lie wholly in a gap of another reader."""
+    """Return the squared lengths of the spans that lie in a gap of another reader."""
     return sum((b - a) ** 2 for a, b in spans if any(c <= a and b <= d for c, d in gaps))
 
 

@@ -93,20 +93,22 @@ def outside_figures(data: Record) -> pd.DataFrame:
 
 @table
 def subjects_by_account(data: Record) -> pd.DataFrame:
-    """Set the subjects of this record beside those that accounts of the dialogues report.
+    """Set the subjects of this record beside those in accounts of the dialogues.
 
     An account tells what its author found worth telling: that a subject is missing from it does not
-    show that nobody spoke of it.
+    show that nobody spoke of it. Subjects of accounts that are no theme of this record are left
+    out.
 
     Returns
     -------
     DataFrame
-        One row per theme that an account or this record has: theme, accounts (subjects in the
+        One row per theme of this record, those on top excepted: theme, accounts (subjects in the
         accounts, each with its dialogue's year, joined by semicolons), statements, recommendations
         (of this record).
     """
-    dates = data.accounts.meeting.map(data.meetings.set_index("id").date)
-    years = dict(zip(data.accounts.id, dates.dt.strftime("%Y"), strict=True))
+    years = data.accounts.set_index("id").meeting.map(
+        data.meetings.set_index("id").date.dt.strftime("%Y")
+    )
     rows = data.account_subjects.assign(year=data.account_subjects.account.map(years))
     told = (rows.year + " " + rows.subject).groupby(rows.theme).agg("; ".join)
     themes = data.themes[data.themes.parent != ""]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.counting import ACTS, cross
+from analysis.tables.counting import ACTS, cross, look_up
 from analysis.tables.registry import by_panel, table
 from analysis.tables.statements import by_theme, statements, statements_by_theme
 
@@ -17,15 +17,21 @@ def panellists(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per panellist: panel, organization, place, paragraph, statements, proposals.
+        One row per panellist: panel, organization, other_forms (of its name in the summary, joined
+        by semicolons), own_name (that it uses itself, where the summary has another), pronoun (that
+        the summary uses for the person who spoke), place, paragraph, statements, proposals.
     """
     rows = data.actors[data.actors.role == "panellist"].reset_index(drop=True)
     counts = cross(statements(data), "speaker", "act", rows.name, ACTS)
     rows["panel"] = rows.panel.map(data.panels.set_index("id").label)
     rows["organization"] = rows.name
+    printed = data.actor_names.drop_duplicates(["actor", "name"])
+    others = printed[~printed.name.isin(rows.name)].groupby("actor").name
+    rows["other_forms"] = look_up(rows.id, others.agg("; ".join))
     rows["paragraph"] = rows.id.map(data.statements.groupby("speaker").paragraph.first())
     rows[["statements", "proposals"]] = counts[["total", "proposal"]]
-    return rows[["panel", "organization", "place", "paragraph", "statements", "proposals"]]
+    columns = ["panel", "organization", "other_forms", "own_name", "pronoun", "place", "paragraph"]
+    return rows[[*columns, "statements", "proposals"]]
 
 
 def said_on(data: Record, panel: str) -> pd.DataFrame:

@@ -15,7 +15,7 @@ def similarity(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per pair of a proposal or position and a recommendation: recommendation, statement,
-        score, rank (1 for the statement most like the recommendation), level (of the human link, or
+        score, rank (1 for the statement most like the recommendation), level (of the link, or
         "none").
     """
     asking = data.statements[data.statements.act.isin(["proposal", "position"])]
@@ -43,7 +43,7 @@ def _scores(statements: pd.DataFrame, data: Record) -> list[float]:
 
 @table
 def second_opinion(data: Record) -> pd.DataFrame:
-    """Show where the human links are in the machine's ranking.
+    """Show where the links are in the machine's ranking.
 
     Returns
     -------

@@ -15,12 +15,12 @@ def instruments(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per instrument: title, symbol, kind, date, paragraphs (joined by semicolons; blank
-        if it is only the basis of a recommendation), note.
+        if it is only the basis of a recommendation), address (where it was seen), note.
     """
     places = data.mentions[["instrument", "paragraph"]].drop_duplicates()
     paragraphs = places.paragraph.astype(str).groupby(places.instrument).agg("; ".join)
     rows = data.instruments.assign(paragraphs=look_up(data.instruments.id, paragraphs))
-    return rows[["title", "symbol", "kind", "date", "paragraphs", "note"]]
+    return rows[["title", "symbol", "kind", "date", "paragraphs", "address", "note"]]
 
 
 @table

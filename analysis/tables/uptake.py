@@ -247,7 +247,7 @@ def sensitivity(data: Record) -> pd.DataFrame:
     """
     rows = [(rule, readings.current(data), linked(data, rule)) for rule in LINK_RULES]
     labels = data.readers.set_index("id").label
-    for codebook in sorted(data.codebook_versions.version, key=int, reverse=True):
+    for codebook in readings.versions(data):
         for reader in readings.complete(data, "uptake", codebook):
             links = readings.as_read(data, reader, codebook, ["uptake"]).uptake
             rows.append((labels[reader], codebook, links))
@@ -303,5 +303,5 @@ def relations(data: Record) -> pd.DataFrame:
         reason.
     """
     said = statements(data)[["id", "speaker"]].rename(columns={"id": "statement"})
-    rows = data.relations.merge(said, on="statement")
-    return rows[["kind", "other", "statement", "speaker", "reason"]]
+    links = data.relations[["kind", "other", "statement", "reason"]].merge(said, on="statement")
+    return links[["kind", "other", "statement", "speaker", "reason"]]

@@ -1,4 +1,8 @@
-"""Give every item of the record a link to itself, like those of headings, tables and figures."""
+"""Make the heading of every item of the record a link to itself.
+
+The sign of headings, tables and figures would be an element more on hundreds of items: here the
+style sheet draws it.
+"""
 
 from typing import Any
 
@@ -9,20 +13,19 @@ from sphinx.util.typing import ExtensionMetadata
 
 
 class LinkItems(SphinxPostTransform):
-    """Add the link to the heading of each container of the class ``item``."""
+    """Make the heading of each container of the class ``item`` a link to it."""
 
     formats = ("html",)
     default_priority = 300
 
     def run(self, **kwargs: Any) -> None:
-        """Add the links."""
-        icon = self.config.html_permalinks_icon
+        """Put the words of each heading into a link."""
         for box in self.document.findall(nodes.container):
             if "item" in box["classes"] and box["ids"]:
                 heading = next(iter(box.findall(nodes.rubric)))
-                link = nodes.reference("", icon, refid=box["ids"][0], classes=["headerlink"])
-                link["reftitle"] = f"Link to {heading.astext()}"
-                heading.append(link)
+                words = list(heading.children)
+                heading.clear()
+                heading += nodes.reference("", "", *words, refid=box["ids"][0])
                 heading["ids"] = []  # an item has one anchor: its own
 
 

@@ -1,0 +1,117 @@
+"""What is shown of an item besides its codes: links, corrections, objections."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from analysis.page import show
+from analysis.record import Record, readings
+
+ANCHORS = {"statement": "s-{}", "recommendation": "r-{}", "claim": "{}"}
+TAKEN_UP = {"full": "in full", "partial": "in part"}
+# How a link beyond uptake reads at the statement that has it, and at its other end.
+BEYOND = {
+    "concern behind": ("Concern behind", "Concerns behind it"),
+    "takes up": ("Takes up", "Said again in"),
+    "supports": ("Supports", "Supported in"),
+    "opposes": ("Opposes", "Opposed in"),
+}
+Lines = dict[str, list[show.Markup]]  # by the id of an item
+
+
+def anchor(kind: str, id: str) -> str:
+    """Return the anchor of a statement, a recommendation or a claim.
+
+    >>> anchor("statement", "16a"), anchor("claim", "q16a")
+    ('s-16a', 'q16a')
+    """
+    return ANCHORS[kind].format(id)
+
+
+def line(label: str, items: Iterable[Any], separator: str = ", ") -> show.Markup:
+    """Return items in a row after a label.
+
+    >>> line("Taken up", ["39a"]).words
+    'Taken up: 39a'
+    """
+    return show.join([f"{label}:", show.join(items, separator)], " ")
+
+
+def uptake(data: Record) -> Lines:
+    """Return the line of the uptake links of each item: taken up, or asked for."""
+    links = data.uptake.rename(columns={"recommendation": "other"})
+    links["how"] = " " + links.level.map(TAKEN_UP)
+    return _links(data, links.assign(at_statement="Taken up", at_other="Asked for"))
+
+
+def relations(data: Record) -> Lines:
+    """Return the lines of the links beyond uptake of each item, in both directions."""
+    kinds = pd.DataFrame.from_dict(BEYOND, "index", columns=["at_statement", "at_other"])
+    return _links(data, data.relations.assign(how="").join(kinds, on="kind"))
+
+
+def _links(data: Record, links: pd.DataFrame) -> Lines:
+    """Return the lines of links for both their ends.
+
+    `links` has columns statement, other, how, at_statement, at_other: the last two are labels.
+    """
+    anchors = {
+        id: anchor(kind, id)
+        for kind in ("statement", "recommendation")
+        for id in getattr(data, f"{kind}s").id
+    }
+    corrected = set(data.settled.unit[data.settled.corrected])
+    found: dict[str, dict[str, list[show.Markup]]] = defaultdict(lambda: defaultdict(list))
+    for row in links.itertuples():
+        mark = " (corrected)" if f"{row.statement}>{row.other}" in corrected else ""
+        for id, label, other in (
+            (row.statement, row.at_statement, row.other),
+            (row.other, row.at_other, row.statement),
+        ):
+            item = show.link(f"{other}{row.how}", anchors[other])
+            found[id][label].append(show.join([item, mark], "") if mark else item)
+    return {id: [line(*row) for row in labels.items()] for id, labels in found.items()}
+
+
+def remarks(data: Record) -> dict[str, list[str]]:
+    """Return the words for what was corrected or was read only once.
+
+    A value is corrected if no reader gave it. An item is read once if no blind reader under the
+    codebook in use has its span.
+    """
+    labels = data.codes[data.codes.list == "variable"].set_index("value").label.to_dict()
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = data.settled[data.settled.corrected & ~data.settled.unit.str.contains(">")]
+    for row in rows.itertuples():
+        found[row.unit].append(f"corrected: {labels.get(row.variable, row.variable).lower()}")
+    for id in read_once(data):
+        found[id].append("read once")
+    return found
+
+
+def read_once(data: Record) -> list[str]:
+    """Return the ids of the items that no blind reader has coded."""
+    given = data.readings[data.readings.codebook == readings.current(data)]
+    once: list[str] = []
+    for home, variables in readings.UNITS.items():
+        rows = getattr(data, home)
+        read = given.unit[given.variable.isin(variables)]
+        once += rows.id[~readings.units(rows).isin(read)].tolist()
+    return once
+
+
+def objections(data: Record) -> Lines:
+    """Return the line of each objection by its item.
+
+    One to a link is given for both its ends.
+    """
+    found: Lines = defaultdict(list)
+    for row in data.objections.itertuples():
+        state = f"{row.state} in version {row.version}" if row.version else row.state
+        answer = [f"Answer: {row.reason}"] if row.reason else []
+        words = show.join([f"Objection {row.id}, {state}: {row.objection}", *answer], " ")
+        for id in row.item.split(">"):
+            found[id].append(words)
+    return found
