@@ -5,6 +5,7 @@ in and frames come out. A module imports only from lines below its own::
 
     __main__                       the command line
     verify                         a copy of the document compared with the record
+    sheet                          a blind reading: statements to be coded, and the codes joined
     export  page  cite             what is given away: tables, what a page shows, citations
     tables                         one function for each table
     check                          rules that a schema cannot say

@@ -134,6 +134,47 @@ def dictionary(arguments: Namespace) -> None:
         print(f"The tables have changed: the data are now of {date.today()}.")
 
 
+def sheet(arguments: Namespace) -> int:
+    """Draw statements from your copy and write them to a blind sheet."""
+    import secrets
+
+    from analysis import document, record, sheet
+
+    out = arguments.out
+    if out.suffix != ".xlsx" or (out.exists() and not arguments.force):
+        rule = "Must be a new file that ends in .xlsx; --force writes over one"
+        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    seed = secrets.randbelow(10**6) if arguments.seed is None else arguments.seed
+    data, copy = record.load(arguments.data), document.read(arguments.document, numbered=True)
+    drawn = sheet.draw(data, arguments.units, seed)
+    if different := sheet.differences(data, drawn, copy):
+        print(*different, sep="\n")
+        advice = "`python -m analysis verify FILE` names each word that differs"
+        print(f"No sheet is written: {advice}.", file=sys.stderr)
+        return PROBLEMS
+    sheet.write(data, drawn, copy, seed, out)
+    print(f"{out} has {len(drawn)} statements, drawn with --seed {seed}.")
+    print("It holds words of the document and must not be published.")
+    return CLEAN
+
+
+def join(arguments: Namespace) -> int:
+    """Join a filled sheet to the readings, and print how far its reader agrees."""
+    from analysis import record, sheet, tables
+
+    label, today = arguments.label, date.today()
+    filled = sheet.read(arguments.file, record.load(arguments.data), today, label)
+    if filled.problems:
+        print(*filled.problems, sep="\n")
+        print("Nothing is joined: put this right in the sheet.", file=sys.stderr)
+        return PROBLEMS
+    reader = sheet.join(arguments.data, filled, label=label, kind=arguments.kind, today=today)
+    print(f"{arguments.file} is joined as {reader}. Agreement on the same units:\n")
+    agreed = tables.agreement_of(record.load(arguments.data), reader)
+    print(agreed.to_markdown(index=False, floatfmt=".2f"))
+    return CLEAN
+
+
 def cite(arguments: Namespace) -> None:
     """Print a citation of the book, from CITATION.cff."""
     from analysis import cite
@@ -153,6 +194,12 @@ DATA_OPTION = _path("DIR", "data folder (default: that of the book)", paths.DATA
 COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder of copies"
 AGAINST = "copy with the recorded words, to show in words what has been changed"
 JOBS = "number of files to read at a time (default: one per processor)"
+SUMMARY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx)"
+MANY = "number of statements to draw (default: 30, about twenty minutes)"
+AGAIN = "number that draws the same statements again (default: one at random)"
+CALLED = "the reader's name as it should appear (default: the one in the sheet)"
+READER_KINDS = ("person", "language model")
+KIND = f"kind of reader (default: {READER_KINDS[0]})"
 COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
     check: {"--data": DATA_OPTION},
     verify: {
@@ -169,6 +216,20 @@ COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
         "--data": DATA_OPTION,
     },
     dictionary: {"--data": DATA_OPTION},
+    sheet: {
+        "document": _path("DOCUMENT", SUMMARY),
+        "--units": {"type": int, "default": 30, "metavar": "N", "help": MANY},
+        "--seed": {"type": int, "metavar": "N", "help": AGAIN},
+        "--out": _path("FILE", "sheet to write (default: sheet.xlsx)", Path("sheet.xlsx")),
+        "--force": {"action": "store_true", "help": "write over a sheet that is there"},
+        "--data": DATA_OPTION,
+    },
+    join: {
+        "file": _path("FILE", "filled sheet (.xlsx)"),
+        "--label": {"default": "", "metavar": "NAME", "help": CALLED},
+        "--kind": {"choices": READER_KINDS, "default": READER_KINDS[0], "help": KIND},
+        "--data": DATA_OPTION,
+    },
     cite: {"--format": _format("text", "bibtex", "ris", "csl")},
 }
 

@@ -310,9 +310,11 @@ def test_code_is_folded_and_opens_by_keyboard(visit):
 
 def test_an_item_of_the_record_has_a_link_to_itself(visit):
     page = visit(next(name for name in PAGES if "record" in name))
-    assert page.locator("#p-1 > h3 > a.headerlink").get_attribute("href") == "#p-1"
+    assert page.locator("#p-1 > h3 > a").get_attribute("href") == "#p-1"
     items = page.locator(".item").count()
-    assert page.locator(".item > :is(h3, h4) > a.headerlink").count() == items > 47
+    assert page.locator(".item > :is(h3, h4) > a:only-child").count() == items > 47
+    sign = "link => getComputedStyle(link, '::after').content"
+    assert "¶" in page.locator("#p-1 > h3 > a").evaluate(sign)
 
 
 def test_searching_works_from_disk(browser):

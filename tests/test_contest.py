@@ -153,7 +153,7 @@ def test_blank_settings_give_no_script_and_no_messages(build):
 def test_an_address_gives_a_script_to_pages_with_items(build, small, settings, address):
     out = build(**settings)
     assert len(script(out / "index.html")) == 1 and script(out / "cite.html") == []
-    text = (out / "_static" / "contest-messages.js").read_text(encoding="utf-8")
+    text = (out / "contest-messages.js").read_text(encoding="utf-8")
     where, messages = json.loads(re.fullmatch(r"contest\(\.\.\.(.*)\);\n", text)[1])
     assert where == address
     edition = cite.read()["edition"]

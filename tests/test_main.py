@@ -17,6 +17,8 @@ COMMANDS = {
     "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
     "tables": {"--data", "--out", "--force", "--format"},
     "dictionary": {"--data"},
+    "sheet": {"--data", "--units", "--seed", "--out", "--force", "DOCUMENT"},
+    "join": {"--data", "--label", "--kind", "FILE"},
     "cite": {"--format"},
 }
 FORMATS = {"verify": verify.PRINTERS, "tables": export.FORMATS, "cite": cite.STYLES}
@@ -154,12 +156,12 @@ PATHS = [
     (command, action.option_strings[0] if action.option_strings else None)
     for command, parser in subparsers().items()
     for action in parser._actions
-    if action.metavar in ("DIR", "FILE", "COPY")
+    if action.metavar in ("DIR", "FILE", "COPY", "DOCUMENT")
 ]
 
 
 def test_every_argument_that_is_a_path_is_checked():
-    assert len(PATHS) == 7
+    assert len(PATHS) == 12
     checked = [
         action
         for parser in subparsers().values()
@@ -173,7 +175,8 @@ def test_every_argument_that_is_a_path_is_checked():
 @pytest.mark.parametrize(("command", "name"), PATHS)
 def test_a_path_is_not_empty_and_no_stream(command, name, given, capsys):
     """An empty one, as of a variable that is not set, would be the current folder."""
-    arguments = [given] if name is None else [f"{name}={given}"] + [SUMMARY] * (command == "verify")
+    file = [SUMMARY] * (command in ("verify", "sheet", "join"))
+    arguments = [given] if name is None else [f"{name}={given}", *file]
     with pytest.raises(SystemExit) as end:
         __main__.main([command, *arguments])
     assert end.value.code == 2

@@ -4,13 +4,15 @@ A file that exceeds one of them is refused with a single message, and no more wo
 """
 
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 MAX_BYTES = 64 * 2**20  # size of a file
 MAX_UNPACKED = 128 * 2**20  # size of a Word file once unpacked
-MAX_PARTS = 4_000  # parts in a Word file
-MAX_RATIO = 200  # unpacked to packed size of a large part of a Word file
+MAX_PARTS = 4_000  # parts in an Office file
+MAX_RATIO = 200  # unpacked to packed size of a large part of an Office file
 MAX_PAGES = 3_000  # pages of a PDF
 MAX_CHARACTERS = 5_000_000  # characters of text
 MAX_LINES = 400_000  # lines or blocks
@@ -51,6 +53,32 @@ def check(number: float, limit: float, what: str, *, unit: int = 1) -> None:
     if number > limit:
         most = f"at most {limit / unit:,.0f} are read"
         raise Unreadable(f"it has {number / unit:,.0f} {what}; {most}")
+
+
+def archive(data: bytes, most: int) -> list[str]:
+    """Return the names of the parts of an Office file, before anything is unpacked.
+
+    Raises
+    ------
+    Unreadable
+        If it is damaged or encrypted, or if a part or all parts would be too large.
+    """
+    try:
+        parts = zipfile.ZipFile(BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise Unreadable(
+            "it is an archive that cannot be opened, so it is truncated or damaged; "
+            "get the whole file"
+        ) from None
+    check(len(parts), MAX_PARTS, "parts")
+    check(sum(part.file_size for part in parts), most, "MiB once unpacked", unit=MEGABYTE)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Unreadable("it is encrypted; save a copy without a password")
+        if part.file_size > MEGABYTE:
+            ratio = part.file_size / max(part.compress_size, 1)
+            check(ratio, MAX_RATIO, "times its packed size in one part")
+    return [part.filename for part in parts]
 
 
 @contextmanager

@@ -4,7 +4,6 @@ No macro, link or external part of the file is followed.
 """
 
 import re
-import zipfile
 from io import BytesIO
 
 from docx.document import Document as WordDocument
@@ -58,23 +57,8 @@ def read(data: bytes) -> list[Line]:
 
 def _inspect(data: bytes) -> None:
     """Check the parts of the archive before anything is unpacked."""
-    try:
-        parts = zipfile.ZipFile(BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Unreadable(
-            "it is an archive that cannot be opened, so it is truncated or damaged; "
-            "get the whole file"
-        ) from None
-    limits.check(len(parts), limits.MAX_PARTS, "parts")
-    size = sum(part.file_size for part in parts)
-    limits.check(size, limits.MAX_UNPACKED, "MiB once unpacked", unit=limits.MEGABYTE)
-    for part in parts:
-        if part.flag_bits & 1:
-            raise Unreadable("it is encrypted; save a copy without a password")
-        if part.file_size > limits.MEGABYTE:
-            ratio = part.file_size / max(part.compress_size, 1)
-            limits.check(ratio, limits.MAX_RATIO, "times its packed size in one part")
-    if not any(part.filename.startswith("word/document") for part in parts):
+    names = limits.archive(data, limits.MAX_UNPACKED)
+    if not any(name.startswith("word/document") for name in names):
         raise Unreadable("it is an archive, but no Word document; give a .docx file")
 
 

@@ -281,14 +281,16 @@ def uptake_links(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax = _axes(ax, 0.42 * max(len(speakers), len(ids)) + 0.3)
     left = {name: (place + 0.5) / len(speakers) for place, name in enumerate(speakers)}
     right = {name: (place + 0.5) / len(ids) for place, name in enumerate(ids)}
-    for link in table.drop_duplicates(["speaker", "recommendation", "level"]).itertuples():
-        ends = left[link.speaker], right[link.recommendation]
+    drawn = table.drop_duplicates(["speaker", "recommendation", "level"])
+    for level in sorted(set(drawn.level)):
+        links = drawn[drawn.level == level]
+        ends = zip(links.speaker.map(left), links.recommendation.map(right), strict=True)
         ax.plot(
-            (0, 1),
-            ends,
-            color=LEVEL_COLOURS[link.level],
+            [0, 1, np.nan] * len(links),  # a gap after each link
+            [place for pair in ends for place in (*pair, np.nan)],
+            color=LEVEL_COLOURS[level],
             linewidth=1.4,
-            linestyle="-" if link.level == "full" else (0, (3, 2)),
+            linestyle="-" if level == "full" else (0, (3, 2)),
         )
     _name_rows(ax, left.values(), map(_fold, speakers))
     for name, place in right.items():

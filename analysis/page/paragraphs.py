@@ -108,7 +108,7 @@ def _lines(number: int, claims: list[Row], data: Record) -> list[show.Markup]:
     lines = {
         "Quantities": list(map(_quantity, claims)),
         "Named": list(named),
-        "Note on the source": list(notes.finding.str.rstrip(".")),
+        "Note on the source": [" ".join(notes.finding)] if len(notes) else [],
     }
     objections = [line for claim in claims for line in claim.objections]
     return [marks.line(*each, "; ") for each in lines.items() if each[1]] + objections

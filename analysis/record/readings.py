@@ -90,6 +90,17 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     return wide.loc[rows.unit.unique(), [name for name in data.readers.id if name in wide]]
 
 
+def read_by(data: Record) -> pd.Series:
+    """Return how many blind readers coded each statement, by its id.
+
+    Only readings under the codebook in use count. A statement with 0 was read once, by whoever
+    added it.
+    """
+    given = values(data, "act", current(data)).notna().sum(axis=1)
+    spans = units(data.statements)
+    return pd.Series(spans.map(given).fillna(0).astype(int).to_numpy(), data.statements.id)
+
+
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
     """Return the readers who coded a variable, and not only a sample of it."""
     whole = set(data.readers.id[data.readers.scope != "sample"])

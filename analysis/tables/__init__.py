@@ -25,6 +25,8 @@ from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
+from analysis.tables.samples import agreement_of as agreement_of
+from analysis.tables.samples import samples as samples
 
 # Every table under its own name, also where a module has the same one: notebooks call tables, and
 # modules import one another by their full names.

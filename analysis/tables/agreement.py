@@ -26,6 +26,8 @@ OBSERVED = "observation"  # the kind of paragraphs that record what was recommen
 def agreement(data: Record) -> pd.DataFrame:
     """Measure how far blind readings agree, before anything was settled.
 
+    Readers of a sample are left out.
+
     Returns
     -------
     DataFrame
@@ -69,12 +71,14 @@ def _agreement(
 ) -> Iterator[dict[str, Any]]:
     labels = _labels(data)
     for variable in variables or labels:
-        for part, rows in _parts(data, variable, readings.values(data, variable, codebook)):
+        values = readings.values(data, variable, codebook)
+        values = values[readings.complete(data, variable, codebook)]
+        for part, rows in _parts(data, variable, values):
             given = rows.dropna(axis=1, how="all")
             row = {"codebook": codebook, "variable": variable, "readers": given.shape[1]}
             row["coded"] = f"{labels[variable]}, {part}" if part else labels[variable]
             if given.shape[1] > 1:
-                yield row | _measured(data, variable, given)
+                yield row | measured(data, variable, given)
 
 
 def _labels(data: Record) -> dict[str, str]:
@@ -99,7 +103,8 @@ def _parts(data: Record, variable: str, given: pd.DataFrame) -> Iterator[tuple[s
     yield "recommendations", given[advised]
 
 
-def _measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
+def measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
+    """Return how far readers agree on a variable: one row per unit, one column per reader."""
     if variable in readings.DIVIDED:
         return _divided(data, given)
     if variable in readings.LINKED:

@@ -17,9 +17,9 @@ def panellists(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per panellist: panel, organization, other_forms (of its name in the summary, joined
-        by semicolons), own_name (that it uses itself, where the summary has another), pronoun (that
-        the summary uses for the person who spoke), place, paragraph, statements, proposals.
+        One row per panellist: panel, organization, pronoun (that the summary uses for the person
+        who spoke), place, paragraph, statements, proposals, other_forms (of its name in the
+        summary, joined by semicolons), own_name (that it uses itself, where it is another).
     """
     rows = data.actors[data.actors.role == "panellist"].reset_index(drop=True)
     counts = cross(statements(data), "speaker", "act", rows.name, ACTS)
@@ -30,8 +30,8 @@ def panellists(data: Record) -> pd.DataFrame:
     rows["other_forms"] = look_up(rows.id, others.agg("; ".join))
     rows["paragraph"] = rows.id.map(data.statements.groupby("speaker").paragraph.first())
     rows[["statements", "proposals"]] = counts[["total", "proposal"]]
-    columns = ["panel", "organization", "other_forms", "own_name", "pronoun", "place", "paragraph"]
-    return rows[[*columns, "statements", "proposals"]]
+    columns = ["panel", "organization", "pronoun", "place", "paragraph", "statements", "proposals"]
+    return rows[[*columns, "other_forms", "own_name"]]
 
 
 def said_on(data: Record, panel: str) -> pd.DataFrame:

@@ -50,7 +50,8 @@ def write_files(app: Sphinx) -> None:
     static = Path(app.outdir, "_static")
     static.mkdir(parents=True, exist_ok=True)
     given = json.dumps([where, messages], ensure_ascii=False, separators=(",", ":"))
-    (static / MESSAGES).write_text(f"contest(...{given});\n", encoding="utf-8")
+    # Not among the scripts, which are searched for the names of what the style sheets must keep.
+    Path(app.outdir, MESSAGES).write_text(f"contest(...{given});\n", encoding="utf-8")
     script = Path(__file__).with_name(SCRIPT).read_text(encoding="utf-8")
     (static / SCRIPT).write_text(lean(script), encoding="utf-8")
 
@@ -75,7 +76,7 @@ def add_script(
     if where and docname and doctree is not None and any(map(is_coded, doctree.findall())):
         data = {
             "data-way": f"{context['pathto'](docname)}#{anchor}",
-            "data-messages": context["pathto"](f"_static/{MESSAGES}", resource=True),
+            "data-messages": context["pathto"](MESSAGES, resource=True),
             "data-tables": " ".join(sorted(TABLES)),
         }
         app.add_js_file(SCRIPT, **data)

@@ -138,17 +138,6 @@ def change(copy, blocks, column, key, path, value):
     write_rows(copy, path, [header, *rows])
 
 
-def give_reason(copy, blocks, path):
-    """Put the row in the place of the one for the same code."""
-    ((_, text),) = blocks
-    (new,) = csv.reader(StringIO(text))
-    header, *rows = csv.reader(StringIO(copy.read(path)))
-    places = [place for place, row in enumerate(rows) if row[:2] == new[:2]]
-    assert len(places) == 1 and rows[places[0]] != new
-    rows[places[0]] = new
-    write_rows(copy, path, [header, *rows])
-
-
 def write_rows(copy, path, rows):
     text = StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
@@ -174,7 +163,6 @@ DEEDS = {
     rf"Add these cells to {PATH}, above the last one": add_cells,
     rf"Write {PATH} with these cells": new_notebook,
     rf"Change `(\w+)` of `(\w+)` in {PATH} to `(\w+)`": change,
-    rf"Give the reason in {PATH}": give_reason,
     r"Run:$": run,
 }
 

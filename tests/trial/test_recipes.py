@@ -15,7 +15,7 @@ OF_STATEMENTS = {
     "A statement withdrawn": ["s-7a"],
     "A statement split": ["s-8b"],
 }
-BY_HAND = {"A dependency", "What a document did to the reader", "A meeting"}
+BY_HAND = {"A blind sheet", "A dependency", "What a document did to the reader", "A meeting"}
 
 
 def test_every_recipe_with_an_example_is_carried_out(contributing):
