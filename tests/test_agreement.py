@@ -257,10 +257,9 @@ def invented(small):
     return tables.agreement(small).set_index("coded")
 
 
-def test_agreement_on_the_speech_act_is_what_a_hand_computes(small):
-    """Readers 1 and 2 differ on one of nine statements; without the sample of a third reader."""
-    rows = small.readings[small.readings.reader != "cid"]
-    row = tables.agreement(replace(small, readings=rows)).set_index("coded").loc["Speech act"]
+def test_agreement_on_the_speech_act_is_what_a_hand_computes(invented):
+    """Two readers differ on one of nine statements."""
+    row = invented.loc["Speech act"]
     assert (row.codebook, row.readers, row.units, row.same) == ("2", 2, 9, 8)
     used = [2, 2, 3, 6, 1, 4]  # procedure, position, evidence, proposal, practice, concern
     expected = 1 - sum(n * (n - 1) for n in used) / (18 * 17)
@@ -269,9 +268,13 @@ def test_agreement_on_the_speech_act_is_what_a_hand_computes(small):
     assert row.ac1 == pytest.approx((8 / 9 - chance) / (1 - chance))
 
 
-def test_a_reader_of_a_sample_counts_where_the_reader_coded(invented):
-    assert invented.readers["Speech act"] == 3 and invented.same["Speech act"] == 7
-    assert invented.readers["Themes, statements"] == 2
+def test_a_reader_of_a_sample_is_measured_apart(small, invented):
+    """A third reader takes for a position what all others take for a procedure."""
+    without = small.readings[small.readings.reader != "cid"]
+    table = tables.agreement(replace(small, readings=without))
+    pd.testing.assert_frame_equal(table.set_index("coded"), invented)
+    (row,) = tables.samples(small).itertuples()
+    assert (row.reader, row.coded, row.units, row.same) == ("Reader 3", "Speech act", 1, 0)
 
 
 def test_statements_and_recommendations_are_measured_apart(invented):
@@ -291,9 +294,10 @@ def test_a_reader_of_a_sample_of_pairs_says_nothing_of_the_others(small):
     """A third reader judges one pair; of the other pairs nothing is known of that reader."""
     row = {"reader": "cid", "codebook": "2", "unit": "5:74-110>9:0-53", "variable": "uptake"}
     rows = pd.concat([small.readings, pd.DataFrame([row | {"value": "none"}])], ignore_index=True)
-    found = tables.agreement(replace(small, readings=rows)).set_index("coded").loc["Uptake"]
-    assert (found.readers, found.units, found.same) == (3, 16, 13)
-    assert tables.link_agreement(replace(small, readings=rows)).readers.item() == 2
+    found = tables.agreement_of(replace(small, readings=rows), "cid")
+    linked = found[found.coded == "Uptake"]
+    assert list(linked["with"]) == ["the record", "Reader 1", "Reader 2"]
+    assert set(linked.units) == {1} and set(linked.same) == {0}
 
 
 def test_links_are_compared_where_one_reader_linked(small):

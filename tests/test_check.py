@@ -301,6 +301,13 @@ def test_blank_columns_stop_no_rule(mini, place):
     assert all(str(flaw).count(":") >= 2 for flaw in flaws)
 
 
+@pytest.mark.parametrize("name", Record.__dataclass_fields__)
+def test_a_table_without_rows_stops_no_rule(small, name):
+    data = replace(small, **{name: getattr(small, name).head(0)})
+    flaws = [flaw for rule in check.RULES for flaw in rule(data)]
+    assert all(str(flaw).count(":") >= 2 for flaw in flaws)
+
+
 # --- single cells of the shipped data, each with exit code 1 and file:line:column printed
 
 # fmt: off

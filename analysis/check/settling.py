@@ -113,20 +113,17 @@ def recorded(data: Record) -> dict[Key, str]:
 
 def _bounds(claims: pd.DataFrame) -> pd.Series:
     """Return the limits of each quantity as a reader writes them: ``33.3..40``."""
-    limits = [
-        bound.map(lambda number: "" if pd.isna(number) else _decimal(number))
-        for bound in (claims.low, claims.high)
-    ]
-    return (limits[0] + ".." + limits[1]).where(claims.unit != "", "")
+    limits = zip(map(_decimal, claims.low), map(_decimal, claims.high), strict=True)
+    return pd.Series(map("..".join, limits), claims.index, dtype="str").where(claims.unit != "", "")
 
 
 def _decimal(number: float) -> str:
-    """Return a number as it is written, whatever its size.
+    """Return a number as it is written, whatever its size; blank if there is none.
 
-    >>> _decimal(33.3), _decimal(2_500_000.0)
-    ('33.3', '2500000')
+    >>> _decimal(33.3), _decimal(2_500_000.0), _decimal(float("nan"))
+    ('33.3', '2500000', '')
     """
-    return np.format_float_positional(number, trim="-")
+    return "" if pd.isna(number) else np.format_float_positional(number, trim="-")
 
 
 def _basis(rows: pd.DataFrame) -> pd.Series:
@@ -137,7 +134,7 @@ def _in_use(data: Record) -> pd.DataFrame:
     """Return the rows of ``settled.csv`` whose unit is not retired."""
     retired = set(data.retired.id)
     kept = [retired.isdisjoint(unit.split(">")) for unit in data.settled.unit]
-    return data.settled[kept]
+    return data.settled[pd.Series(kept, data.settled.index, dtype=bool)]
 
 
 def _keys(rows: pd.DataFrame) -> list[Key]:
