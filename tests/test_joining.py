@@ -1,10 +1,12 @@
 """Sheets that are joined to the readings: who, what, and all files or none."""
 
 import csv
+import dataclasses
 import json
 import shutil
 from datetime import date
 
+import pandas as pd
 import pytest
 from sheets import COPY, DAY, dialogue, fill, joined, state, written
 
@@ -47,20 +49,21 @@ def filled(data, blank):
 
 
 def test_a_joined_sheet_is_a_reader_and_leaves_data_that_are_clean(folder, filled):
-    assert joined(filled, folder) == "reader-1"
+    assert joined(filled, folder) == "reader-4"
     assert check.check(folder) == []
     data = record.load(folder)
-    (reader,) = data.readers.itertuples()
+    *_, reader = data.readers.itertuples()
     assert (reader.label, reader.kind, reader.scope) == ("Ann Weir", "person", "sample")
     assert str(reader.date.date()) == "2026-03-09"
     assert (paths.ROOT / reader.instructions).is_file()
     assert "9 statements, drawn with the seed 1" in reader.given
-    assert len(data.readings) == 27 and set(data.readings.codebook) == {readings.current(data)}
+    given = data.readings[data.readings.reader == reader.id]
+    assert len(given) == 27 and set(given.codebook) == {readings.current(data)}
 
 
 def test_a_program_can_be_a_reader_too(folder, filled):
     joined(filled, folder, kind="language model", label="A program")
-    (reader,) = record.load(folder).readers.itertuples()
+    *_, reader = record.load(folder).readers.itertuples()
     assert (reader.kind, reader.label, reader.model) == (
         "language model",
         "A program",
@@ -69,9 +72,9 @@ def test_a_program_can_be_a_reader_too(folder, filled):
 
 
 def test_ids_of_readers_are_the_next_free(folder, data, filled, tmp_path):
-    assert joined(filled, folder) == "reader-1"
+    assert joined(filled, folder) == "reader-4"
     other = fill(written(data, tmp_path / "two.xlsx", 4, 2), data, {("you", "B2"): "Ben Weir"})
-    assert joined(other, folder) == "reader-2"
+    assert joined(other, folder) == "reader-5"
     assert check.check(folder) == []
 
 
@@ -90,7 +93,7 @@ def test_the_table_of_readings_is_sealed_anew_by_joining_and_by_nothing_else(
     text = (folder / SEALED).read_text(encoding="utf-8")
     (folder / SEALED).write_text(text.replace("concern", "position"), encoding="utf-8")
     assert main(["dictionary", "--data", str(folder)]) == 0
-    assert [each.rule for each in check.check(folder)] == ["sealed table that was touched"]
+    assert check.check(folder)[0].rule == "sealed table that was touched"
     other = sheet.read(fill(written(data, tmp_path / "o.xlsx", 4), data), data, DAY)
     with pytest.raises(ValueError, match="sealed table that was touched"):
         sheet.join(folder, other, label="Ben", today=DAY)
@@ -111,7 +114,7 @@ def test_joining_twice_is_refused(folder, filled, capsys):
     before = state(folder)
     options = ["--data", str(folder), "--label", "Somebody else"]
     assert main(["join", str(filled), *options]) == 2
-    assert "joined before: its codes are those of reader-1" in capsys.readouterr().err
+    assert "joined before: its codes are those of reader-4" in capsys.readouterr().err
     assert state(folder) == before
 
 
@@ -159,6 +162,7 @@ def test_the_command_prints_agreement_with_the_record_and_with_earlier_readers(
     found = {(row[0], row[1]): row[2:4] for row in rows if len(row) == 6}
     assert found["Speech act", "the record"] == ["4", "4"]
     assert found["Themes", "the record"] == found["Themes", "Ann Weir"] == ["4", "4"]
+    assert {other for coded, other in found if coded == "Speech act"} >= {"Reader 1", "Reader 2"}
 
 
 def test_agreement_is_of_the_units_that_both_coded(folder, filled):
@@ -166,6 +170,8 @@ def test_agreement_is_of_the_units_that_both_coded(folder, filled):
     frame = tables.agreement_of(record.load(folder), reader).set_index(["coded", "with"])
     act = frame.loc[("Speech act", "the record")]
     assert (act.units, act.same) == (9, 8)
+    other = frame.loc[("Themes", "Reader 2")]
+    assert (other.units, other.same) == (2, 1)
     strength = frame.loc[("Strength", "the record")]
     assert (strength.units, strength.same) == (3, 3)
 
@@ -174,18 +180,24 @@ def test_readers_of_a_sample_are_a_table_of_their_own(folder, filled):
     joined(filled, folder)
     data = record.load(folder)
     rows = tables.samples(data)
-    assert rows.reader.tolist() == ["Ann Weir"] * 3
-    assert rows.coded.tolist() == ["Speech act", "Strength", "Themes"]
-    assert tables.agreement(data).empty, "the agreement of whole readings is as it was"
+    assert rows.reader.tolist() == ["Reader 3", *["Ann Weir"] * 3]
+    assert rows.coded.tolist() == ["Speech act", "Speech act", "Strength", "Themes"]
 
 
-def test_statements_are_counted_by_how_many_have_read_them(folder, data, filled, tmp_path):
-    assert set(readings.read_by(data)) == {0}
+def test_readers_of_a_sample_leave_the_agreement_of_whole_readings_as_it_was(folder, data, filled):
     joined(filled, folder)
-    joined(fill(written(data, tmp_path / "o.xlsx", 4), data, {("you", "B2"): "Ben"}), folder)
-    counts = readings.read_by(record.load(folder))
-    drawn = sheet.draw(data, 4, 1).id
-    assert counts.to_dict() == {name: 2 if name in set(drawn) else 1 for name in data.statements.id}
+    pd.testing.assert_frame_equal(tables.agreement(record.load(folder)), tables.agreement(data))
+
+
+def test_statements_are_counted_by_how_many_have_read_them(folder, data, filled):
+    before = readings.read_by(data)
+    assert (before["3a"], before["3b"]) == (3, 2)
+    joined(filled, folder)
+    assert (readings.read_by(record.load(folder)) - before).to_dict() == dict.fromkeys(
+        before.index, 1
+    )
+    unread = dataclasses.replace(data, readings=data.readings[data.readings.unit != "3:31-95"])
+    assert readings.read_by(unread)["3b"] == 0
 
 
 def test_no_sheet_is_ever_added_to_the_repository():

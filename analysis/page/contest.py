@@ -17,8 +17,8 @@ from analysis.tables.statements import statements
 
 HASHED = 12  # characters of a hash that are given: enough to tell any two passages apart
 ASKED = "What is wrong, and why (please do not copy sentences of the summary):"
-# What is given of each kind of item, as its table has it.
-GIVEN = {
+# What is sent of each kind of item, as its table has it.
+SENT = {
     "statement": ("speaker", "quantifier", "act", "action_category", "themes", "gist"),
     "recommendation": (
         "addressee_stated",
@@ -50,7 +50,7 @@ def texts(data: Record, edition: object) -> dict[str, tuple[str, str]]:
     """
     hashes = {
         row.id: row.sha256[:HASHED]
-        for kind in GIVEN
+        for kind in SENT
         for row in getattr(data, f"{kind}s").itertuples()
     }
     found = {}
@@ -67,7 +67,7 @@ def _items(data: Record) -> Iterator[tuple[str, str, str]]:
     tables = {"statement": statements, "recommendation": recommendations, "claim": claims}
     for kind, table in tables.items():
         for row in table(data).to_dict("records"):
-            yield kind, row["id"], _coded({name: row[name] for name in GIVEN[kind]})
+            yield kind, row["id"], _coded({name: row[name] for name in SENT[kind]})
 
 
 def _coded(values: dict[str, Any]) -> str:

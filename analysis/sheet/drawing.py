@@ -19,8 +19,8 @@ from analysis.record import Record, readings
 INSTRUCTIONS = "data/readings/given/sheet.md"  # what the first page says
 THEMES = ["theme_1", "theme_2", "theme_3"]
 ANSWERS = {"act": "act", "action_category": "action_category", **dict.fromkeys(THEMES, "themes")}
-GIVEN = {"unit": 15, "words": 45, "paragraph": 80}  # columns with their widths
-COLUMNS = GIVEN | dict.fromkeys(ANSWERS, 19)
+WIDTHS = {"unit": 15, "words": 45, "paragraph": 80}  # of the columns that are given
+COLUMNS = WIDTHS | dict.fromkeys(ANSWERS, 19)
 QUESTIONS = {
     "name": "As it should appear in the data, which are public. It may be made up.",
     "date": "The day on which you coded, as in 2026-11-28.",
@@ -84,7 +84,7 @@ def write(data: Record, drawn: pd.DataFrame, copy: Document, seed: int, path: Pa
     widths = {"variable": 17, "number": 10, "rule": 100}
     _page(book, "rules", widths, rules[list(widths)].itertuples(index=False))
     what = data.codes[data.codes.list == "variable"].set_index("value").definition
-    for place, variable in enumerate(ANSWERS.values(), len(GIVEN) + 1):
+    for place, variable in enumerate(ANSWERS.values(), len(WIDTHS) + 1):
         lines, column = values.index[values.variable == variable] + 2, get_column_letter(place)
         source = f"codebook!$B${min(lines)}:$B${max(lines)}"
         note = f"{what[variable]} The page codebook tells what each value means."

@@ -104,7 +104,7 @@ def _parts(data: Record, variable: str, given: pd.DataFrame) -> Iterator[tuple[s
 
 
 def measured(data: Record, variable: str, given: pd.DataFrame) -> dict[str, Any]:
-    """Return how far readers agree on a variable: one row per unit, one column per reader."""
+    """Measure how far readers agree on a variable; one row per unit is given."""
     if variable in readings.DIVIDED:
         return _divided(data, given)
     if variable in readings.LINKED:
