@@ -18,13 +18,10 @@ DAY = date(2031, 4, 1)
 
 
 def dialogue(parent):
-    """Make the small data with the codebook of the book, and without a reader."""
+    """Make the small data with the codebook of the book, since the dialogue has none of its own."""
     folder = invented.dialogue(parent)
     for name in ("codes.csv", "coding_rules.csv", "codebook_versions.csv"):
         shutil.copy(paths.DATA / name, folder / name)
-    for name in ("readings/readers.csv", "readings/readings.csv", "settled.csv"):
-        header, *_ = (folder / name).read_text(encoding="utf-8").splitlines()
-        (folder / name).write_text(f"{header}\n", encoding="utf-8")
     return folder
 
 
