@@ -23,6 +23,7 @@ from analysis.tables.agreement import agreed as agreed
 from analysis.tables.agreement import spread as spread
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
+from analysis.tables.recommendations import specific as specific
 from analysis.tables.registry import ALL as ALL
 from analysis.tables.registry import BY_PANEL as BY_PANEL
 from analysis.tables.samples import agreement_of as agreement_of

@@ -126,3 +126,8 @@ def recommendations_by_strength(data: Record) -> pd.DataFrame:
         for number, label in CATEGORIES.items()
     ]
     return pd.DataFrame(counts, columns=["category", "by_first_verb", "as_read"])
+
+
+def specific(data: Record) -> int:
+    """Return how many recommendations ask for a specific action."""
+    return int((data.recommendations.action_category == 5).sum())

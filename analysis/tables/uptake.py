@@ -305,3 +305,31 @@ def relations(data: Record) -> pd.DataFrame:
     said = statements(data)[["id", "speaker"]].rename(columns={"id": "statement"})
     links = data.relations[["kind", "other", "statement", "reason"]].merge(said, on="statement")
     return links[["kind", "other", "statement", "speaker", "reason"]]
+
+
+def without_counterpart(data: Record) -> int:
+    """Return how many proposals have no counterpart."""
+    return int((proposals(data).level == "none").sum())
+
+
+def share_without_counterpart(data: Record) -> float:
+    """Return which share of the proposals has no counterpart, from 0 to 1."""
+    return without_counterpart(data) / len(proposals(data))
+
+
+def unasked(data: Record) -> list[str]:
+    """Return the ids of the recommendations that nobody is recorded as asking for."""
+    rows = recommendations_by_source(data)
+    return list(rows.id[rows.source == "none recorded"])
+
+
+def themes_without_counterpart(data: Record) -> list[str]:
+    """Return the themes of two proposals or more, none of which has a counterpart."""
+    rows = uptake_by_theme(data)
+    return list(rows.theme[(rows.total == rows.none) & (rows.total > 1)])
+
+
+def share_by_category(data: Record) -> pd.Series:
+    """Return which share of the proposals of each action category has a counterpart."""
+    rows = uptake_by_category(data).set_index("category")
+    return 1 - rows.none / rows.total
