@@ -375,7 +375,7 @@ def test_agreement_on_what_the_book_rests_on_is_high(in_use):
 def test_what_readers_do_not_agree_on_is_known_and_named(in_use):
     reached = in_use.groupby("variable").alpha.min().dropna()
     assert set(reached.index[reached < 0.8]) == BELOW
-    chapter = (paths.ROOT / "book" / "method.ipynb").read_text(encoding="utf-8")
+    chapter = (paths.ROOT / "book" / "agreement.ipynb").read_text(encoding="utf-8")
     assert [name for name in BELOW if f'\\"{name}\\"' not in chapter] == []
 
 
