@@ -33,17 +33,17 @@ def anchor(kind: str, id: str) -> str:
 def line(label: str, items: Iterable[Any], separator: str = ", ") -> show.Markup:
     """Return items in a row after a label.
 
-    >>> line("Taken up", ["39a"]).words
-    'Taken up: 39a'
+    >>> line("Counterpart", ["39a"]).words
+    'Counterpart: 39a'
     """
     return show.join([f"{label}:", show.join(items, separator)], " ")
 
 
 def uptake(data: Record) -> Lines:
-    """Return the line of the uptake links of each item: taken up, or asked for."""
+    """Return the line of the uptake links of each item: its counterpart, or who asked."""
     links = data.uptake.rename(columns={"recommendation": "other"})
     links["how"] = " " + links.level.map(TAKEN_UP)
-    return _links(data, links.assign(at_statement="Taken up", at_other="Asked for"))
+    return _links(data, links.assign(at_statement="Counterpart", at_other="Asked for"))
 
 
 def relations(data: Record) -> Lines:

@@ -83,7 +83,7 @@ def statement(row: Row) -> show.Markup:
     """Return the box of one statement: what, who, its codes and its links."""
     who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
     facts = [who, show.badge(row.act, "act"), *row.themes.split("; "), *row.remarks]
-    nowhere = ["Not taken up."] if row.act == "proposal" else []
+    nowhere = ["No counterpart."] if row.act == "proposal" else []
     links = [*(row.uptake or nowhere), *row.relations]
     body = [row.gist, show.join(facts, " · "), *links, *row.objections]
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)

@@ -21,6 +21,7 @@ from analysis.tables import (
 )
 from analysis.tables.agreement import agreed as agreed
 from analysis.tables.agreement import spread as spread
+from analysis.tables.claims import sources_recorded as sources_recorded
 from analysis.tables.counting import NEITHER as NEITHER
 from analysis.tables.panels import said_on as said_on
 from analysis.tables.recommendations import specific as specific

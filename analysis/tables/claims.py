@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.record import Record
+from analysis.record import Record, readings
 from analysis.tables.registry import table
 
 VERDICTS = ("agrees", "differs", "related", "none found")
@@ -60,3 +60,14 @@ def verdicts(data: Record) -> pd.DataFrame:
     rows = data.comparisons.groupby("verdict").claim
     counts = pd.DataFrame({"comparisons": rows.size(), "claims": rows.nunique()})
     return counts.reindex(VERDICTS, fill_value=0).rename_axis("verdict").reset_index()
+
+
+def sources_recorded(data: Record) -> str:
+    """Return for how many claims a source is recorded, with what the readers give."""
+    said = data.claims[data.claims.statement != ""]
+    given = readings.values(data, "source_named", readings.current(data))
+    given = given[given.index.isin(readings.units(said))].eq("true").sum()
+    settled = int(said.source_named.sum())
+    if given.empty or set(given) == {settled}:
+        return str(settled)
+    return f"{settled} ({given.min()} to {given.max()}, by reader)"

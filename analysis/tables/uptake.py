@@ -333,3 +333,13 @@ def share_by_category(data: Record) -> pd.Series:
     """Return which share of the proposals of each action category has a counterpart."""
     rows = uptake_by_category(data).set_index("category")
     return 1 - rows.none / rows.total
+
+
+def number_of_proposals(data: Record) -> int:
+    """Return how many statements are proposals."""
+    return int((data.statements.act == "proposal").sum())
+
+
+def asked_by_floor_only(data: Record) -> int:
+    """Return how many recommendations only speakers from the floor asked for or stood for."""
+    return int((recommendations_by_source(data).source == SOURCES[0, 1]).sum())
