@@ -17,6 +17,7 @@ from analysis.tables import (
     similarity,
     statements,
     summary,
+    theme_counts,
     uptake,
 )
 from analysis.tables.agreement import agreed as agreed
