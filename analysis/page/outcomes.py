@@ -65,6 +65,11 @@ def speakers(rows: pd.DataFrame) -> list[str]:
     ]
 
 
+def quiet(text: show.Markup) -> show.Markup:
+    """Return text that is set smaller and paler."""
+    return show.myst(f"[{text.source}]{{.behind}}", text.words)
+
+
 def entry(gist: str, facts: Iterable[Any]) -> show.Markup:
     r"""Return an item of a list: the gist, and the facts below it.
 
@@ -72,9 +77,8 @@ def entry(gist: str, facts: Iterable[Any]) -> show.Markup:
     - Ladders.\
       [5b · Museum]{.behind}
     """
-    quiet = show.join(facts, " · ")
-    text = f"- {show.source(gist)}\\\n  [{quiet.source}]{{.behind}}"
-    return show.myst(text, f"- {gist} {quiet.words}")
+    below = quiet(show.join(facts, " · "))
+    return show.myst(f"- {show.source(gist)}\\\n  {below.source}", f"- {gist} {below.words}")
 
 
 def listed(entries: Iterable[show.Markup]) -> show.Markup:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show
-from analysis.page.outcomes import count, entry, listed, outcomes, said_at, speakers, titled
+from analysis.page.outcomes import count, entry, listed, outcomes, quiet, said_at, speakers, titled
 from analysis.record import Record
 from analysis.tables.recommendations import recommendations
 from analysis.tables.statements import by_theme, statements
@@ -48,7 +48,7 @@ def _counted(row: Row) -> show.Markup:
     """Return the link to a theme with its counts."""
     units = ("statement", "proposal", "recommendation")
     counts = [count(getattr(row, f"{unit}s"), unit) for unit in units]
-    return show.join([show.link(row.theme, f"t-{row.id}"), show.join(counts)], ": ")
+    return show.join([show.link(row.theme, f"t-{row.id}"), quiet(show.join(counts))], " ")
 
 
 def section(data: Record, top: str) -> show.Shown:
@@ -126,18 +126,18 @@ def _behind(data: Record) -> dict[str, show.Markup]:
 
 def _theme(row: Row, said: pd.DataFrame, advised: pd.DataFrame) -> show.Markup:
     """Return the box of one theme."""
-    blocks: list[str | show.Markup] = [_rule(row)]
+    blocks: list[str | show.Markup] = [row.rule, _size(row)]
     for name, entries in _lists(said, advised).items():
         blocks += [show.myst(f"**{name}**", name), listed(entries)] if entries else []
-    after = 1 + 2 * bool(row.proposals)  # what was asked for comes first
+    after = 2 + 2 * bool(row.proposals)  # what was asked for comes first
     blocks[after:after] = explained(row, advised)
     return show.item("theme-section", blocks, name=f"t-{row.id}", title=row.theme, level=3)
 
 
-def _rule(row: Row) -> show.Markup:
-    """Return what a theme covers, what it leaves out, and how much has it."""
-    counts = f"{count(row.statements, 'statement')}, {count(row.recommendations, 'recommendation')}"
-    return show.join([row.rule, f"{counts[:1].upper()}{counts[1:]}."], " ")
+def _size(row: Row) -> show.Markup:
+    """Return how many statements and recommendations have a theme."""
+    units = ("statement", "recommendation")
+    return quiet(show.join(count(getattr(row, f"{unit}s"), unit) for unit in units))
 
 
 def _lists(said: pd.DataFrame, advised: pd.DataFrame) -> dict[str, list[show.Markup]]:
