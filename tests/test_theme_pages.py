@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.page import show, themes
+from analysis.page import next_dialogue, show, themes
+from analysis.record import readings
 from analysis.tables.statements import by_theme
 
 of_both = pytest.mark.parametrize("which", ["small", "shipped"])
@@ -187,3 +188,131 @@ def test_the_theme_of_a_table_leads_to_its_section(small):
         "| [Fish](#t-fish); [Money](#t-money) |",
         "| Nature |",
     ]
+
+
+# --- for the next dialogue --------------------------------------------------------------------
+
+
+@of_both
+def test_every_open_proposal_is_listed_once_with_who_holds_it_and_the_nearest_text(data):
+    text = next_dialogue.without_counterpart(data).markdown
+    entries = re.findall(r"^- .+\n  .+$", text, re.MULTILINE)
+    rows = tables.not_taken_up(data).set_index("id")
+    assert sorted(links(entry)[0] for entry in entries) == sorted(f"s-{id}" for id in rows.index)
+    for entry in entries:
+        row = rows.loc[links(entry)[0].removeprefix("s-")]
+        assert row.speaker in entry and row.reason in entry
+        assert "Nearest: [" in entry if row.closest else "Nearest" not in entry
+        assert not row.closest or f"r-{row.closest}" in links(entry)
+
+
+@of_both
+def test_an_open_proposal_has_its_place_under_the_first_of_its_themes(data):
+    rows = tables.open_proposals(data)
+    themes_of = tables.proposals(data).set_index("id").themes
+    for row in rows.itertuples():
+        assert themes_of[row.id] == "; ".join(filter(None, [row.theme, row.also]))
+    order = list(data.themes.label)
+    assert list(rows.theme) == sorted(rows.theme, key=order.index)
+
+
+def test_two_kinds_are_compared_by_the_share_that_has_a_counterpart(small):
+    rows = tables.counterparts_compared(small)
+    rows = rows[rows.reading == "settled"].set_index(["among", "first"])
+    counts = ["first_with", "first_of", "second_with", "second_of", "more"]
+    assert list(rows.loc[("all proposals", "specific action"), counts]) == [1, 2, 1, 1, "second"]
+    assert list(rows.loc[("panellists", "specific action"), counts]) == [1, 2, 0, 0, "equal"]
+    assert list(rows.loc[("all proposals", "Weirs"), counts]) == [2, 2, 0, 1, "first"]
+
+
+def test_a_difference_counts_only_if_every_reader_gives_it(shipped):
+    compared = tables.counterparts_compared(shipped)
+    assert compared.reading.nunique() > 2
+    for row in tables.counterparts_held(shipped).itertuples():
+        same = (compared.among == row.among) & (compared["first"] == row.first)
+        more = set(compared.more[same])
+        assert row.more == (
+            more.pop() if len(more) == 1 and "equal" not in more else "not the same"
+        )
+
+
+def test_one_reader_who_sees_it_otherwise_is_enough(small, monkeypatch):
+    turned = replace(small, uptake=small.uptake.iloc[:0])
+    readers = [("settled", small), ("one", turned)]
+    monkeypatch.setattr(readings, "every_reading", lambda *_: iter(readers))
+    held = tables.counterparts_held(small).set_index(["among", "first"])
+    assert held.more["all proposals", "Weirs"] == "not the same"
+    assert held.first_with["all proposals", "Weirs"] == "2 of 2 (0 to 0, by reader)"
+
+
+def test_an_observation_leaves_open_whom_it_addresses(small):
+    assert list(tables.open_addressees(small).id) == ["10a"]
+    rows = small.recommendations.assign(addressee_stated=["States", "State", "States", "States"])
+    assert list(tables.open_addressees(replace(small, recommendations=rows)).id) == ["9b"]
+
+
+def test_only_notes_on_the_observations_are_on_their_wording(small):
+    notes = small.source_notes.assign(kind="missing subject")
+    assert tables.open_wording(replace(small, source_notes=notes)).empty
+    moved = replace(small, source_notes=notes.assign(paragraph=[9, 2]).astype(notes.dtypes))
+    assert list(tables.open_wording(moved).paragraph) == [9]
+    other = moved.source_notes.assign(kind="layout")
+    assert tables.open_wording(replace(moved, source_notes=other)).empty
+
+
+# --- the built book: from the landing page in three clicks, by links alone ------------------------
+
+
+def clicked(page, pattern):
+    """Return where the only link of a text leads whose words fit a pattern."""
+    found = {
+        where
+        for where, words in re.findall(r'<a [^>]*?href="([^"]+)"[^>]*>(.*?)</a>', page, re.DOTALL)
+        if re.fullmatch(pattern, re.sub(r"<[^>]+>", "", words))
+    }
+    assert len(found) == 1, (pattern, found)
+    return found.pop()
+
+
+def article(html, name):
+    text = (html / "book" / name).read_text(encoding="utf-8")
+    return text.partition("<article")[2].partition("</article>")[0]
+
+
+def box(page, anchor):
+    """Return the section of a theme: from its anchor to the next box or heading."""
+    return re.split(r'<div class="item|<section', page.partition(f'id="{anchor}"')[2])[0]
+
+
+def section_of(html, theme):
+    """Follow the links from the landing page to the section of a theme: two clicks."""
+    page = clicked(article(html, "index.html"), "themes")
+    assert page == "themes.html"
+    anchor = clicked(
+        article(html, page).partition("<section")[2].partition("<section id")[0], theme
+    )
+    return box(article(html, page), anchor.removeprefix("#"))
+
+
+@pytest.mark.needs_book
+def test_a_reader_finds_what_concerns_doctors_and_who_asked_in_three_clicks(html, shipped):
+    section = section_of(html, "Reporting by health professionals")
+    asked = by_theme(tables.proposals(shipped), shipped, "statement")
+    asked = asked[asked.theme == "Reporting by health professionals"]
+    assert len(asked) > 0
+    for row in asked.itertuples():
+        assert row.speaker in section
+        where = clicked(section, row.id)
+        assert where == f"record.html#s-{row.id}"
+        assert f'id="s-{row.id}"' in article(html, "record.html")
+
+
+@pytest.mark.needs_book
+def test_a_reader_finds_what_was_said_on_persons_with_albinism_in_three_clicks(html, shipped):
+    said = by_theme(tables.statements(shipped), shipped, "statement")
+    said = said[said.gist.str.contains("albinism")]
+    assert len(said) > 0
+    for row in said.itertuples():
+        section = section_of(html, row.theme)
+        assert "albinism" in section
+        assert clicked(section, row.id) == f"record.html#s-{row.id}"

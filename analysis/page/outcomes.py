@@ -1,4 +1,4 @@
-"""What came of what was said, in words: entries of statements and recommendations.
+"""Statements and recommendations as entries of a list, with what came of them.
 
 An entry has its gist first. Who, where and what came of it follow, quiet.
 """
@@ -58,7 +58,7 @@ def _nearest(title: show.Markup | None) -> list[show.Markup]:
 
 
 def speakers(rows: pd.DataFrame) -> list[str]:
-    """Return who said each row of the table `statements`, with the words for the floor."""
+    """Return who made each of the `statements`, with the words for the floor."""
     return [
         f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
         for row in rows.itertuples()

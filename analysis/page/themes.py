@@ -1,4 +1,4 @@
-"""The record by theme: what was asked for on each, what else was said, what was recommended.
+"""The record by theme: asked for, said besides, recommended.
 
 A theme has an anchor, ``t-`` and its id. What has two themes has its place under both; an entry
 leads to the record by the id of what was said.
@@ -78,7 +78,7 @@ def section(data: Record, top: str) -> show.Shown:
 
 
 def _ruled(data: Record) -> pd.DataFrame:
-    """Return the table `themes` with a column rule: what is covered and what is left out."""
+    """Return the table `themes` with its rule: what is covered and left out."""
     rows, labels = themes(data), data.themes.set_index("id").label
     rules = zip(rows.definition, rows.leave_out, strict=True)
     texts = [f"{covers} Left out: {rest}" if rest else covers for covers, rest in rules]
@@ -159,7 +159,7 @@ def _entries(said: pd.DataFrame) -> list[show.Markup]:
 
 
 def explained(row: Row, advised: pd.DataFrame) -> list[show.Markup]:
-    """Return the sentences on a theme where proposals and recommendations do not meet.
+    """Return sentences on a theme whose proposals have no counterpart in it.
 
     Parameters
     ----------

@@ -11,6 +11,7 @@ from analysis.tables import (
     codebook,
     coefficients,
     context,
+    open_points,
     panels,
     participation,
     recommendations,

@@ -1,4 +1,4 @@
-"""The themes that can be applied: what each covers, and how much was said and came of it."""
+"""The themes that can be applied: what each covers, and how much has it."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from analysis.tables.uptake import LEVELS, uptake_by_theme
 
 @table
 def themes(data: Record) -> pd.DataFrame:
-    """List the themes that can be applied, and count what has each and what came of it.
+    """List the themes that can be applied, and count what has each.
 
     What has two themes is counted under both.
 
