@@ -45,6 +45,9 @@ def open_proposals(data: Record) -> pd.DataFrame:
 def counterparts_compared(data: Record) -> pd.DataFrame:
     """Compare how many proposals of two kinds have a counterpart, under every reader.
 
+    Those who read links and those who read codes may not be the same: each reading puts in place
+    what its reader gave, and leaves the rest as settled.
+
     Returns
     -------
     DataFrame
@@ -55,13 +58,19 @@ def counterparts_compared(data: Record) -> pd.DataFrame:
     """
     rows = [
         {"among": among, "first": first, "second": second, "reading": reading, **counts}
-        for reading, read in readings.every_reading(data, "uptake")
+        for reading, read in _every_reading(data).items()
         for among, first, second, counts in _compared(proposals(read), data)
     ]
     order = ["among", "first"]
     frame = pd.DataFrame(rows)
     first_seen = frame.groupby(order, sort=False).ngroup()
     return frame.loc[first_seen.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def _every_reading(data: Record) -> dict[str, Record]:
+    """Return the record as settled, and by each reader of links or of action categories."""
+    judged = ("uptake", "action_category")
+    return {name: read for each in judged for name, read in readings.every_reading(data, each)}
 
 
 def _compared(
@@ -128,7 +137,7 @@ def _agreed(more: "pd.Series[str]") -> str:
 def whole_themes(data: Record) -> list[str]:
     """Return themes whose proposals, two or more, have a counterpart by every reader."""
     held: list[set[str]] = []
-    for _, read in readings.every_reading(data, "uptake"):
+    for read in _every_reading(data).values():
         rows = uptake_by_theme(read)
         held.append(set(rows.theme[(rows.none == 0) & (rows.total > 1)]))
     return [label for label in data.themes.label if all(label in each for each in held)]
