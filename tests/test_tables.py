@@ -48,6 +48,10 @@ ROWS = {
     "source_notes": 2,
     "coverage": 4,
     "verbs": 4,
+    "themes": 4,
+    "open_proposals": 1,
+    "open_addressees": 1,
+    "open_wording": 0,
 }
 # What "one count per ..." is in the mini data.
 COUNTS = {

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 GLUED = "application/papermill.record/"
 
 Mapped = Mapping[str, str] | None
+Anchors = Mapping[str, str | Mapping[str, str]]
 
 __all__ = ["figure", "item", "key", "markdown", "numbers", "table"]
 __all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "outside", "source"]
@@ -64,7 +65,7 @@ def table(
     note: str | Markup = "",
     titles: Mapped = None,
     rows: int = 1,
-    links: Mapped = None,
+    links: Anchors | None = None,
     addresses: Mapped = None,
     badges: Mapped = None,
     formats: Mapped = None,
@@ -84,7 +85,8 @@ def table(
     rows : int
         How many leading columns name the row.
     links : mapping, optional
-        Column to anchor, as in ``{"paragraph": "p-{}"}``; a list in a cell becomes several links.
+        Column to anchor, as in ``{"paragraph": "p-{}"}``, or to the anchor of each value; a value
+        without one is no link, and a list in a cell becomes several links.
     addresses : mapping, optional
         Column to column with an address of another site, as in ``{"title": "address"}``; the second
         is not shown, and a cell without an address is no link.
@@ -276,7 +278,7 @@ def _title(column: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _check_columns(frame: pd.DataFrame, *mappings: Mapped) -> None:
+def _check_columns(frame: pd.DataFrame, *mappings: Mapping[str, Any] | None) -> None:
     unknown = [column for mapping in mappings for column in mapping or {} if column not in frame]
     if unknown:
         raise ValueError(
@@ -289,7 +291,7 @@ def _is_numeric(column: pd.Series) -> bool:
     return len(present) > 0 and all(pd.api.types.is_number(value) for value in present)
 
 
-def _each(value: Any, mark: Callable[[Any, str], str | Markup], how: str) -> Any:
+def _each(value: Any, mark: Callable[[Any, Any], Any], how: Any) -> Any:
     """Mark a cell, or each item of a list or of words that semicolons separate."""
     if isinstance(value, str) and "; " in value:
         return join((mark(item, how) for item in value.split("; ")), "; ")
@@ -310,8 +312,11 @@ def _with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.Dat
     return frame.assign(**linked).drop(columns=list(addresses.values()))
 
 
-def _linked(value: Any, target: str) -> Markup:
-    return link(value, target.format(words(value)))
+def _linked(value: Any, target: str | Mapping[str, str]) -> Any:
+    if isinstance(target, str):
+        return link(value, target.format(words(value)))
+    anchor = target.get(words(value))
+    return link(value, anchor) if anchor else value
 
 
 def _table_html(frame: pd.DataFrame, caption: str | Markup, note: str | Markup) -> str:

@@ -11,12 +11,14 @@ from analysis.tables import (
     codebook,
     coefficients,
     context,
+    open_points,
     panels,
     participation,
     recommendations,
     similarity,
     statements,
     summary,
+    theme_counts,
     uptake,
 )
 from analysis.tables.agreement import agreed as agreed
