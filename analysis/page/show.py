@@ -62,7 +62,7 @@ def table(
     name: str,
     caption: str | Markup,
     note: str | Markup = "",
-    titles: Mapped = None,
+    titles: Mapping[str, str | Markup] | None = None,
     rows: int = 1,
     links: Mapped = None,
     addresses: Mapped = None,
@@ -276,7 +276,7 @@ def _title(column: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _check_columns(frame: pd.DataFrame, *mappings: Mapped) -> None:
+def _check_columns(frame: pd.DataFrame, *mappings: Mapping[str, Any] | None) -> None:
     unknown = [column for mapping in mappings for column in mapping or {} if column not in frame]
     if unknown:
         raise ValueError(
