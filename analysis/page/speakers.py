@@ -64,10 +64,8 @@ def heads(data: Record, columns: Iterable[str]) -> dict[str, show.Markup]:
 
 def contents(data: Record) -> show.Shown:
     """Show the list of all sections, by panel and in the order of speaking."""
-    lines = [
-        show.join([show.link(row.speaker, ANCHOR.format(row.id)), row.panel or "no panel"], " · ")
-        for row in speakers(data).itertuples()
-    ]
+    rows = linked(speakers(data).replace({"panel": {"": "never named"}}), data)
+    lines = [show.join(each, " · ") for each in zip(rows.speaker, rows.panel, strict=True)]
     return show.markdown(_list(lines), name="speakers")
 
 
@@ -133,16 +131,17 @@ def _facts(row: Row, data: Record) -> show.Markup:
             "The summary never names who spoke from the floor. It says “a speaker” or “some "
             "speakers”. Its words are kept here as labels: they are not numbers of people."
         )
-    told = panellists(data).set_index("organization").loc[row.speaker]
+    printed = panellists(data).set_index("organization").loc[row.speaker]
     facts = {
-        "Pronoun printed": told.pronoun,
-        "Also printed as": told.other_forms,
-        "Calls itself": told.own_name,
+        "Pronoun printed": printed.pronoun,
+        "Also printed as": printed.other_forms,
+        "Calls itself": printed.own_name,
     }
     place: list[Any] = [f"Panel: {row.panel}"]
-    if pd.notna(told.paragraph):
-        place.append(show.link(f"paragraph {told.paragraph}", f"p-{told.paragraph}"))
-    return show.join([*place, *(f"{name}: {text}" for name, text in facts.items() if text)], " · ")
+    if pd.notna(printed.paragraph):
+        place.append(show.link(f"paragraph {printed.paragraph}", f"p-{printed.paragraph}"))
+    names = [f"{name}: {text}" for name, text in facts.items() if text]
+    return _box("note", show.join([*place, *names], " · "))
 
 
 def _marked(data: Record, speaker: str) -> pd.DataFrame:
@@ -220,7 +219,7 @@ def _cited(row: Row, citation: str) -> show.Markup:
     address = show.myst(f"`#{ANCHOR.format(row.id)}`", f"#{ANCHOR.format(row.id)}")
     where = f"{PAGE}: {row.speaker}, at the address that ends in"
     text = show.join(["To cite this section:", citation, where, address], " ")
-    return _box("cited", show.join([text, "."], ""))
+    return _box("note", show.join([text, "."], ""))
 
 
 def _heading(title: str, level: int) -> show.Markup:
