@@ -21,6 +21,21 @@ def data(request, which):
     return request.getfixturevalue(which)
 
 
+@pytest.fixture(scope="module")
+def made(small, shipped):
+    """The sections of both records by the ids of the speakers, made once."""
+    records = {"small": small, "shipped": shipped}
+    return {
+        which: {id: section(data, id) for id in tables.speakers(data).id}
+        for which, data in records.items()
+    }
+
+
+@pytest.fixture
+def sections(made, which):
+    return made[which]
+
+
 def section(data, id):
     return speakers.section(data, id, CITATION).markdown
 
@@ -57,22 +72,20 @@ def test_the_list_leads_to_every_organization_and_then_to_the_floor(data):
 
 
 @of_both
-def test_each_proposal_of_each_speaker_is_there_once_with_its_outcome(data):
+def test_each_proposal_of_each_speaker_is_there_once_with_its_outcome(data, sections):
     rows = tables.proposals(data)
     for speaker in tables.speakers(data).itertuples():
         asked = rows[rows.speaker == speaker.speaker].set_index("id")
-        found = cards(section(data, speaker.id))
+        found = cards(sections[speaker.id])
         assert sorted(id for id, _ in found) == sorted(asked.index)
         assert all(f".uptake-{asked.level[id]}}}" in box for id, box in found)
 
 
 @of_both
-def test_an_outcome_has_its_reason_and_the_recommendation_in_words(data):
+def test_an_outcome_has_its_reason_and_the_recommendation_in_words(data, sections):
     gists = data.recommendations.set_index("id").gist
     found = {
-        id: box
-        for row in tables.speakers(data).itertuples()
-        for id, box in cards(section(data, row.id))
+        id: box for row in tables.speakers(data).itertuples() for id, box in cards(sections[row.id])
     }
     for row in tables.outcomes(data).itertuples():
         box = found[row.statement]
@@ -84,26 +97,26 @@ def test_an_outcome_has_its_reason_and_the_recommendation_in_words(data):
 
 
 @of_both
-def test_everything_that_a_speaker_said_is_in_the_section_once(data):
+def test_everything_that_a_speaker_said_is_in_the_section_once(data, sections):
     said = tables.statements(data)
     for row in tables.speakers(data).itertuples():
-        text = section(data, row.id)
+        text = sections[row.id]
         for statement in said[said.speaker == row.speaker].itertuples():
             assert text.count(f"{show.escape(statement.gist)} [{statement.id}](#s-") == 1
 
 
 @of_both
-def test_every_link_leads_to_a_section_or_an_item_of_the_record(data):
+def test_every_link_leads_to_a_section_or_an_item_of_the_record(data, sections):
     known = {*paragraphs.anchors(data), *speakers.anchors(data).values()}
     for row in tables.speakers(data).itertuples():
-        assert set(re.findall(r"\]\(#([\w-]+)\)", section(data, row.id))) <= known
+        assert set(re.findall(r"\]\(#([\w-]+)\)", sections[row.id])) <= known
 
 
 @of_both
-def test_no_section_has_a_share_or_a_rank(data):
+def test_no_section_has_a_share_or_a_rank(data, sections):
     gists = [*data.statements.gist, *data.uptake.reason, *data.no_uptake.reason]
     for row in tables.speakers(data).itertuples():
-        text = section(data, row.id)
+        text = sections[row.id]
         for gist in gists:
             text = text.replace(show.escape(gist), "")
         assert re.findall(r"per cent|%|\b(most|fewest|first|last) of\b", text) == []
@@ -127,9 +140,9 @@ def test_who_has_no_section_is_refused_with_those_known(small, id):
         ("floor", "two", "with a counterpart in part"),
     ],
 )
-def test_a_sentence_says_how_much_and_what_became_of_it(small, id, said, outcome):
+def test_a_sentence_says_how_much_and_what_became_of_it(made, id, said, outcome):
     lead = f"The summary records {said} statements. One of them is a proposal"
-    assert f"{lead}, {outcome}." in section(small, id)
+    assert f"{lead}, {outcome}." in made["small"][id]
 
 
 def test_several_proposals_are_counted_by_what_became_of_them():
@@ -146,8 +159,8 @@ def test_a_speaker_without_a_proposal_says_so(small):
     assert "No proposal is recorded here." in text and cards(text) == []
 
 
-def test_a_section_has_the_names_and_the_pronoun_as_printed(shipped):
-    text = section(shipped, "citizens-council")
+def test_a_section_has_the_names_and_the_pronoun_as_printed(shipped, made):
+    text = made["shipped"]["citizens-council"]
     row = (
         tables.panellists(shipped)
         .set_index("organization")
@@ -161,9 +174,9 @@ def test_a_section_has_the_names_and_the_pronoun_as_printed(shipped):
         assert words and f"{label}: {show.escape(words)}" in text
 
 
-def test_what_the_floor_said_is_grouped_by_the_words_for_it(shipped):
+def test_what_the_floor_said_is_grouped_by_the_words_for_it(shipped, made):
     said = shipped.statements[shipped.statements.speaker == "floor"]
-    groups = re.split(r"^### ", section(shipped, "floor"), flags=re.MULTILINE)[1:]
+    groups = re.split(r"^### ", made["shipped"]["floor"], flags=re.MULTILINE)[1:]
     found = {re.match(r"“?([^”\n]*)", group)[1].lower(): group for group in groups}
     found["not stated"] = found.pop("speaker not stated")
     assert set(found) == set(said.quantifier)
@@ -171,10 +184,10 @@ def test_what_the_floor_said_is_grouped_by_the_words_for_it(shipped):
         assert f"[{row.id}](#s-{row.id})" in found[row.quantifier]
 
 
-def test_links_beyond_uptake_are_in_the_section(shipped):
+def test_links_beyond_uptake_are_in_the_section(shipped, made):
     said = shipped.statements.set_index("id").speaker
     for row in shipped.relations.itertuples():
-        text = section(shipped, said[row.statement])
+        text = made["shipped"][said[row.statement]]
         line = next(line for line in text.splitlines() if f" [{row.statement}](#s-" in line)
         assert f"[{row.other}](#" in line or f"[{row.other}](#" in CARD.sub(r"\1", text)
 
