@@ -1,1 +1,1 @@
-"""What a page shows: MyST, pictures, the record by paragraph and by speaker, downloads."""
+"""What a page shows: MyST, pictures, paragraphs, speakers and downloads."""

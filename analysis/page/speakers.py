@@ -28,14 +28,14 @@ WITH = {
 }
 LABELS = {**marks.TAKEN_UP, "none": "no counterpart"}
 # Headings of what was said and asks for nothing, in their order on the page.
-OTHERS = {
+SAID_BESIDES = {
     "concern": "Problems stated",
     "evidence": "Evidence given",
     "practice": "Practices described",
     "position": "Positions taken",
     "procedure": "On procedure",
 }
-ASKED = "Asked for"
+ASKED_FOR = "Asked for"
 UNNAMED = "not stated"
 NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -145,7 +145,7 @@ def _facts(row: Row, data: Record) -> show.Markup:
 
 
 def _marked(data: Record, speaker: str) -> pd.DataFrame:
-    """Return the statements of a speaker with their outcomes and links: two lists more."""
+    """Return the statements of a speaker, with their outcomes and links."""
     rows = statements(data)
     rows = rows[rows.speaker == speaker]
     uptake, beyond = marks.uptake(data), marks.relations(data)
@@ -162,7 +162,7 @@ def _marked(data: Record, speaker: str) -> pd.DataFrame:
 
 
 def _outcome(row: Row, advised: pd.Series) -> show.Markup:
-    """Return what became of a proposal: a label, the recommendation in words, the reason."""
+    """Return what became of a proposal: label, recommendation, reason."""
     label = LABELS[row.level]
     badge = show.myst(f"[{label}]{{.uptake .uptake-{row.level}}}", label)
     if not row.recommendation:
@@ -176,7 +176,7 @@ def _outcome(row: Row, advised: pd.Series) -> show.Markup:
 
 
 def _by_quantifier(said: pd.DataFrame) -> Iterator[show.Markup]:
-    """Yield what the floor said under each of the words by which the summary counts it."""
+    """Yield what the floor said under each word for its speakers."""
     for words, rows in said.groupby("quantifier", sort=False):
         title = "Speaker not stated" if words == UNNAMED else f"“{str(words).capitalize()}”"
         yield show.myst(f"### {show.escape(title)}", title)
@@ -186,11 +186,11 @@ def _by_quantifier(said: pd.DataFrame) -> Iterator[show.Markup]:
 def _said(said: pd.DataFrame, level: int) -> Iterator[show.Markup]:
     """Yield what was asked for, and then what else was said, each under its heading."""
     asked = said[said.act == "proposal"]
-    yield _heading(ASKED, level)
+    yield _heading(ASKED_FOR, level)
     yield from map(_card, asked.itertuples())
     if not len(asked):
         yield show.myst("No proposal is recorded here.")
-    for act, title in OTHERS.items():
+    for act, title in SAID_BESIDES.items():
         rows = said[said.act == act]
         if len(rows):
             yield _heading(title, level)
@@ -215,7 +215,7 @@ def _gist(row: Row) -> show.Markup:
 
 
 def _cited(row: Row, citation: str) -> show.Markup:
-    """Return how to cite a section: the book, and the name and address of the section."""
+    """Return how to cite a section: the book, its name and its address."""
     address = show.myst(f"`#{ANCHOR.format(row.id)}`", f"#{ANCHOR.format(row.id)}")
     where = f"{PAGE}: {row.speaker}, at the address that ends in"
     text = show.join(["To cite this section:", citation, where, address], " ")
