@@ -6,7 +6,7 @@ import re
 import pytest
 
 from analysis import paths
-from analysis.page import paragraphs
+from analysis.page import paragraphs, speakers
 
 SPEC = importlib.util.spec_from_file_location("addresses", paths.ROOT / "tools" / "addresses.py")
 addresses = importlib.util.module_from_spec(SPEC)
@@ -20,8 +20,9 @@ def test_everything_that_is_coded_is_published():
     assert addresses.coded() - PUBLISHED == set(), "run: make addresses"
 
 
-def test_the_record_still_has_every_anchor_that_is_published():
-    coded = {each for each in PUBLISHED if each.startswith(addresses.RECORD + "#")}
+def test_the_data_still_have_every_anchor_that_is_published():
+    pages = (f"{addresses.RECORD}#", f"{addresses.SPEAKERS}#")
+    coded = {each for each in PUBLISHED if each.startswith(pages)}
     assert coded - addresses.coded() == set(), GONE
 
 
@@ -57,6 +58,7 @@ def pages(tmp_path):
 
 def test_the_command_adds_what_is_coded_and_takes_nothing_out(listed, shipped, capsys):
     new = {f"book/record.html#{anchor}" for anchor in paragraphs.anchors(shipped)}
+    new |= {f"book/speakers.html#{anchor}" for anchor in speakers.anchors(shipped).values()}
     assert addresses.main([], listed) == 0
     assert addresses.published(listed) == {"book/record.html#s-99z", *new}
     assert capsys.readouterr().out.startswith(f"{len(new)} addresses are new")

@@ -28,6 +28,8 @@ ROWS = {
     "participation": 5,
     "participation_by_year": 6,
     "panellists": 2,
+    "speakers": 3,
+    "outcomes": 3,
     "statements": 9,
     "statements_by_act": 6,
     "statements_by_role": 4,

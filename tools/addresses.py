@@ -1,8 +1,8 @@
 """Add new addresses to the list of those published. None is ever taken out.
 
 An address is a page of the built book, and mostly an anchor on it. The addresses of paragraphs,
-statements, recommendations and claims are read from the data. With ``--release``, those of pages,
-tables and figures are added, read from the built book. See RELEASING.md.
+statements, recommendations, claims and speakers are read from the data. With ``--release``, those
+of pages, tables and figures are added, read from the built book. See RELEASING.md.
 """
 
 import re
@@ -10,16 +10,19 @@ import sys
 from pathlib import Path
 
 from analysis import paths, record
-from analysis.page import paragraphs
+from analysis.page import paragraphs, speakers
 
 LIST = paths.ROOT / "tests" / "addresses.txt"
 RECORD = "book/record.html"  # the page with all that is coded
+SPEAKERS = "book/speakers.html"  # the page with a section for each speaker
 NAMED = re.compile(r'<(?:table|figure)\b[^>]* id="([^"]+)"')
 
 
 def coded(folder: Path = paths.DATA) -> set[str]:
     """Return the address of everything that has a number or an id in the data."""
-    return {f"{RECORD}#{anchor}" for anchor in paragraphs.anchors(record.load(folder))}
+    data = record.load(folder)
+    items = {f"{RECORD}#{anchor}" for anchor in paragraphs.anchors(data)}
+    return items | {f"{SPEAKERS}#{anchor}" for anchor in speakers.anchors(data).values()}
 
 
 def built(html: Path) -> set[str]:

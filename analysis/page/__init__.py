@@ -1,1 +1,1 @@
-"""What a page shows: MyST, pictures, the paragraphs of the record, and downloads."""
+"""What a page shows: MyST, pictures, paragraphs, speakers and downloads."""

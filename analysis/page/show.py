@@ -63,7 +63,7 @@ def table(
     name: str,
     caption: str | Markup,
     note: str | Markup = "",
-    titles: Mapped = None,
+    titles: Mapping[str, str | Markup] | None = None,
     rows: int = 1,
     links: Anchors | None = None,
     addresses: Mapped = None,

@@ -12,6 +12,7 @@ from analysis.tables import (
     coefficients,
     context,
     open_points,
+    outcomes,
     panels,
     participation,
     recommendations,

@@ -1,0 +1,238 @@
+"""Who said what: a section for each organization and one for the floor.
+
+A section has what was asked for first, each thing with what became of it, then what else was said.
+Its anchor is the id of the actor: ``a-floor``. That a proposal has a counterpart, or none, is a
+finding about the words of one document, and no judgement of who spoke.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from analysis.page import marks, show
+from analysis.record import Record
+from analysis.tables.outcomes import outcomes, speakers
+from analysis.tables.panels import panellists
+from analysis.tables.statements import statements
+
+Row = Any  # a named tuple of a table
+
+ANCHOR = "a-{}"
+PAGE = "Who said what"
+# How an outcome reads in a sentence, and in the label of a proposal.
+WITH = {
+    "full": "with a counterpart in full",
+    "partial": "with a counterpart in part",
+    "none": "with no counterpart",
+}
+LABELS = {**marks.TAKEN_UP, "none": "no counterpart"}
+# Headings of what was said and asks for nothing, in their order on the page.
+SAID_BESIDES = {
+    "concern": "Problems stated",
+    "evidence": "Evidence given",
+    "practice": "Practices described",
+    "position": "Positions taken",
+    "procedure": "On procedure",
+}
+ASKED_FOR = "Asked for"
+UNNAMED = "not stated"
+NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def anchors(data: Record) -> dict[str, str]:
+    """Return the anchor of each speaker's section by the name in the tables."""
+    rows = speakers(data)
+    return dict(zip(rows.speaker, map(ANCHOR.format, rows.id), strict=True))
+
+
+def linked(rows: pd.DataFrame, data: Record, column: str = "speaker") -> pd.DataFrame:
+    """Return rows with links to their sections in place of the names of speakers.
+
+    A name without a section, such as that of a Co-Chair, stays as it is.
+    """
+    found = anchors(data)
+    cells = [show.link(name, found[name]) if name in found else name for name in rows[column]]
+    return rows.assign(**{column: pd.Series(cells, index=rows.index, dtype=object)})
+
+
+def heads(data: Record, columns: Iterable[str]) -> dict[str, show.Markup]:
+    """Return a link to the section as the title of each column named for a speaker."""
+    found = anchors(data)
+    return {name: show.link(name, found[name]) for name in columns if name in found}
+
+
+def contents(data: Record) -> show.Shown:
+    """Show the list of all sections, by panel and in the order of speaking."""
+    rows = linked(speakers(data).replace({"panel": {"": "never named"}}), data)
+    lines = [show.join(each, " · ") for each in zip(rows.speaker, rows.panel, strict=True)]
+    return show.markdown(_list(lines), name="speakers")
+
+
+def section(data: Record, id: str, citation: str) -> show.Shown:
+    """Show all that is recorded of one speaker, the heading of the section excepted.
+
+    Parameters
+    ----------
+    data : Record
+        The loaded tables.
+    id : str
+        The id of an organization or of the floor, as in actors.csv.
+    citation : str
+        The citation of the book, to which the name and address of the section are added.
+
+    Raises
+    ------
+    ValueError
+        If there is no such speaker.
+    """
+    rows = speakers(data).set_index("id", drop=False)
+    if id not in rows.index:
+        raise ValueError(f"Invalid speaker {id!r}. Must be one of: {', '.join(rows.index)}.")
+    row = rows.loc[id]
+    said = _marked(data, row.speaker)
+    body = _by_quantifier(said) if row.role == "floor" else _said(said, 3)
+    blocks = [_facts(row, data), summary(row), *body, _cited(row, citation)]
+    text = "\n\n".join(map(show.source, blocks))
+    plain = "\n\n".join(map(show.words, blocks))
+    return show.markdown(show.myst(text, plain), name=ANCHOR.format(id))
+
+
+def summary(row: Row) -> str:
+    """Return in one or two sentences how much is recorded, and what became of it.
+
+    `row` has columns statements, proposals, full, partial, none.
+    """
+    said = "statement" if row.statements == 1 else "statements"
+    levels = {level: int(row[level]) for level in WITH}
+    lead = f"The summary records {_number(row.statements)} {said}"
+    if not row.proposals:
+        return f"{lead}. None of them is a proposal: nothing is recorded as asked for here."
+    if row.proposals == 1:
+        return f"{lead}. One of them is a proposal, {WITH[max(levels, key=levels.__getitem__)]}."
+    *first, last = (f"{_number(count)} {WITH[level]}" for level, count in levels.items())
+    counts = f"{', '.join(first)} and {last}"
+    return f"{lead}. Of these, {_number(row.proposals)} are proposals: {counts}."
+
+
+def _number(count: int) -> str:
+    """Return a whole number in words up to twelve.
+
+    >>> _number(0), _number(12), _number(13)
+    ('none', 'twelve', '13')
+    """
+    return NUMBERS[count] if count < len(NUMBERS) else show.words(int(count))
+
+
+def _facts(row: Row, data: Record) -> show.Markup:
+    """Return where a speaker spoke and how the summary names who spoke."""
+    if row.role == "floor":
+        return show.myst(
+            "The summary never names who spoke from the floor. It says “a speaker” or “some "
+            "speakers”. Its words are kept here as labels: they are not numbers of people."
+        )
+    printed = panellists(data).set_index("organization").loc[row.speaker]
+    facts = {
+        "Pronoun printed": printed.pronoun,
+        "Also printed as": printed.other_forms,
+        "Calls itself": printed.own_name,
+    }
+    place: list[Any] = [f"Panel: {row.panel}"]
+    if pd.notna(printed.paragraph):
+        place.append(show.link(f"paragraph {printed.paragraph}", f"p-{printed.paragraph}"))
+    names = [f"{name}: {text}" for name, text in facts.items() if text]
+    return _box("note", show.join([*place, *names], " · "))
+
+
+def _marked(data: Record, speaker: str) -> pd.DataFrame:
+    """Return the statements of a speaker, with their outcomes and links."""
+    rows = statements(data)
+    rows = rows[rows.speaker == speaker]
+    uptake, beyond = marks.uptake(data), marks.relations(data)
+    advised = data.recommendations.set_index("id").gist
+    found = outcomes(data)
+    answers = {
+        id: [_outcome(row, advised) for row in part.itertuples()]
+        for id, part in found[found.speaker == speaker].groupby("statement")
+    }
+    return rows.assign(
+        outcomes=[answers.get(id, uptake.get(id, [])) for id in rows.id],
+        links=[beyond.get(id, []) for id in rows.id],
+    )
+
+
+def _outcome(row: Row, advised: pd.Series) -> show.Markup:
+    """Return what became of a proposal: label, recommendation, reason."""
+    label = LABELS[row.level]
+    badge = show.myst(f"[{label}]{{.uptake .uptake-{row.level}}}", label)
+    if not row.recommendation:
+        return show.join([badge, row.reason], " ")
+    words = advised[row.recommendation].rstrip(".")
+    link = show.link(f"{words} ({row.recommendation})", f"r-{row.recommendation}")
+    answer = show.join([link, "."], "")
+    if row.level == "none":
+        return show.join([badge, row.reason, "Nearest:", answer], " ")
+    return show.join([badge, answer, row.reason], " ")
+
+
+def _by_quantifier(said: pd.DataFrame) -> Iterator[show.Markup]:
+    """Yield what the floor said under each word for its speakers."""
+    for words, rows in said.groupby("quantifier", sort=False):
+        title = "Speaker not stated" if words == UNNAMED else f"“{str(words).capitalize()}”"
+        yield show.myst(f"### {show.escape(title)}", title)
+        yield from _said(rows, 4)
+
+
+def _said(said: pd.DataFrame, level: int) -> Iterator[show.Markup]:
+    """Yield what was asked for, and then what else was said, each under its heading."""
+    asked = said[said.act == "proposal"]
+    yield _heading(ASKED_FOR, level)
+    yield from map(_card, asked.itertuples())
+    if not len(asked):
+        yield show.myst("No proposal is recorded here.")
+    for act, title in SAID_BESIDES.items():
+        rows = said[said.act == act]
+        if len(rows):
+            yield _heading(title, level)
+            yield _box("said", _list(map(_line, rows.itertuples())))
+
+
+def _card(row: Row) -> show.Markup:
+    """Return the box of one proposal: its gist, its themes, and what became of it."""
+    blocks = [_gist(row), ", ".join(row.themes.split("; ")), *row.outcomes, *row.links]
+    text = "\n\n".join(map(show.source, blocks))
+    return _box("asked", show.myst(text, "\n".join(map(show.words, blocks))))
+
+
+def _line(row: Row) -> show.Markup:
+    """Return a statement that asks for nothing in a line, with its links."""
+    return show.join([_gist(row), *row.outcomes, *row.links], " · ")
+
+
+def _gist(row: Row) -> show.Markup:
+    """Return the gist of a statement and a link to it in the record."""
+    return show.join([row.gist, show.link(row.id, f"s-{row.id}")], " ")
+
+
+def _cited(row: Row, citation: str) -> show.Markup:
+    """Return how to cite a section: the book, its name and its address."""
+    address = show.myst(f"`#{ANCHOR.format(row.id)}`", f"#{ANCHOR.format(row.id)}")
+    where = f"{PAGE}: {row.speaker}, at the address that ends in"
+    text = show.join(["To cite this section:", citation, where, address], " ")
+    return _box("note", show.join([text, "."], ""))
+
+
+def _heading(title: str, level: int) -> show.Markup:
+    return show.myst(f"{'#' * level} {show.escape(title)}", title)
+
+
+def _list(lines: Iterable[show.Markup]) -> show.Markup:
+    lines = list(lines)
+    return show.myst(
+        "\n".join(f"- {line.source}" for line in lines), "\n".join(line.words for line in lines)
+    )
+
+
+def _box(name: str, body: show.Markup) -> show.Markup:
+    """Return a body in a box that the style sheet knows by a name."""
+    return show.myst(f":::{{container}} {name}\n{body.source}\n:::", body.words)
