@@ -206,7 +206,7 @@ SHIPPED = [
      ("uptake", "13b", "statement")),
     ("links_are_of_proposals", "uptake", "13a", "statement", "16a",
      "link of a statement that asks for nothing"),
-    ("links_are_of_proposals", "rejected", "33b", "statement", "16a",
+    ("links_are_of_proposals", "rejected", "33a", "statement", "16a",
      "link of a statement that asks for nothing"),
     ("proposals_are_judged", "no_uptake", "10f", "statement", "10e",
      "not a proposal without uptake"),

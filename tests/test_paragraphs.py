@@ -89,10 +89,10 @@ def test_links_go_both_ways(mini):
     assert "in part" in box(paragraphs.section(mini, "IV").markdown, "r-10a")
 
 
-def test_a_proposal_that_was_not_taken_up_says_so(mini):
+def test_a_proposal_without_a_counterpart_says_so(mini):
     text = paragraphs.section(mini, "III").markdown
-    assert "Not taken up." in box(text, "s-8b")
-    assert "Not taken up." not in box(text, "s-8a"), "a concern asks for nothing"
+    assert "No counterpart." in box(text, "s-8b")
+    assert "No counterpart." not in box(text, "s-8a"), "a concern asks for nothing"
 
 
 def test_a_recommendation_says_to_whom_and_how_specific(mini):

@@ -40,7 +40,7 @@ def line(label: str, items: Iterable[Any], separator: str = ", ") -> show.Markup
 
 
 def uptake(data: Record) -> Lines:
-    """Return the line of the uptake links of each item: its counterpart, or who asked."""
+    """Return the uptake links of each item: its counterpart, or who asked."""
     links = data.uptake.rename(columns={"recommendation": "other"})
     links["how"] = " " + links.level.map(TAKEN_UP)
     return _links(data, links.assign(at_statement="Counterpart", at_other="Asked for"))

@@ -341,5 +341,5 @@ def number_of_proposals(data: Record) -> int:
 
 
 def asked_by_floor_only(data: Record) -> int:
-    """Return how many recommendations only speakers from the floor asked for or stood for."""
+    """Return how many recommendations have a source on the floor alone."""
     return int((recommendations_by_source(data).source == SOURCES[0, 1]).sum())
