@@ -3,7 +3,7 @@
 from typing import Any
 
 from analysis.page import show
-from analysis.page.outcomes import entry, listed, said_at, speakers, titled
+from analysis.page.counterparts import entry, listed, said_at, speakers, titled
 from analysis.page.themes import anchors
 from analysis.record import Record
 from analysis.tables.open_points import open_proposals

@@ -10,7 +10,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show
-from analysis.page.outcomes import count, entry, listed, outcomes, quiet, said_at, speakers, titled
+from analysis.page.counterparts import (
+    count,
+    entry,
+    listed,
+    outcomes,
+    quiet,
+    said_at,
+    speakers,
+    titled,
+)
 from analysis.record import Record
 from analysis.tables.recommendations import recommendations
 from analysis.tables.statements import by_theme, statements

@@ -68,7 +68,7 @@ def counterparts_compared(data: Record) -> pd.DataFrame:
 
 
 def _every_reading(data: Record) -> dict[str, Record]:
-    """Return the record as settled, and by each reader of links or of action categories."""
+    """Return the record as settled, and by each reader of links or categories."""
     judged = ("uptake", "action_category")
     return {name: read for each in judged for name, read in readings.every_reading(data, each)}
 
