@@ -219,3 +219,12 @@ def test_readers_are_listed_with_how_much_they_gave(small):
         ("Reader 2", "2", counts["ben"]),
         ("Reader 3", "2", counts["cid"]),
     ]
+
+
+@pytest.mark.parametrize("level", ["", "half", "none"])
+def test_a_level_that_the_codebook_lacks_is_no_link(small, level):
+    rows = small.readings.copy()
+    rows.loc[(rows.reader == "second") & (rows.variable == "uptake"), "value"] = level
+    read = readings.as_read(replace(small, readings=rows), "second", readings.current(small))
+    assert set(read.uptake.level) <= {"full", "partial"}
+    assert set(tables.proposals(read).level) <= {"full", "partial", "none"}

@@ -110,12 +110,6 @@ def test_a_proposal_without_a_counterpart_says_what_is_nearest(small):
     assert "No counterpart]" in under(sections(small)["t-birds"], "Asked for")[0]
 
 
-def test_a_rule_says_what_is_left_out_and_leads_to_the_theme_it_names(small):
-    rows = small.themes.assign(exclude=small.themes.exclude.replace("Fines.", "Nets (fish)."))
-    section = sections(replace(small, themes=rows))["t-money"]
-    assert "What things cost and who pays. Left out: Nets ([Fish](#t-fish)" in section
-
-
 def test_an_unknown_theme_on_top_is_refused_with_those_known(small):
     with pytest.raises(ValueError, match="Invalid theme 'fish'. Must be one of: nature, people."):
         themes.section(small, "fish")

@@ -4,7 +4,6 @@ A theme has an anchor, ``t-`` and its id. What has two themes has its place unde
 leads to the record by the id of what was said.
 """
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -78,29 +77,12 @@ def section(data: Record, top: str) -> show.Shown:
     tops = data.themes[data.themes.parent == ""].set_index("id").label
     if top not in tops:
         raise ValueError(f"Invalid theme {top!r}. Must be one of: {', '.join(tops.index)}.")
-    rows, said, advised = _ruled(data), _said(data), _advised(data)
+    rows, said, advised = themes(data), _said(data), _advised(data)
     boxes = [
         _theme(row, said[said.theme == row.theme], advised[advised.theme == row.theme])
         for row in rows[rows.top == tops[top]].itertuples()
     ]
     return show.markdown(boxes, name=f"themes-{top}")
-
-
-def _ruled(data: Record) -> pd.DataFrame:
-    """Return the table `themes` with its rule: what is covered and left out."""
-    rows, labels = themes(data), data.themes.set_index("id").label
-    rules = zip(rows.definition, rows.leave_out, strict=True)
-    texts = [f"{covers} Left out: {rest}" if rest else covers for covers, rest in rules]
-    return rows.assign(rule=[_with_links(text, labels) for text in texts])
-
-
-def _with_links(rule: str, labels: "pd.Series[str]") -> show.Markup:
-    """Return a rule of the codebook with a link in place of each id in parentheses."""
-    parts = [
-        show.link(labels[part], f"t-{part}") if place % 2 and part in labels else part
-        for place, part in enumerate(re.split(r"(?<=\()([a-z-]+)(?=\))", rule))
-    ]
-    return show.join(parts, "")
 
 
 def _said(data: Record) -> pd.DataFrame:
@@ -135,7 +117,7 @@ def _behind(data: Record) -> dict[str, show.Markup]:
 
 def _theme(row: Row, said: pd.DataFrame, advised: pd.DataFrame) -> show.Markup:
     """Return the box of one theme."""
-    blocks: list[str | show.Markup] = [row.rule, _size(row)]
+    blocks: list[str | show.Markup] = [row.definition, _size(row)]
     for name, entries in _lists(said, advised).items():
         blocks += [show.myst(f"**{name}**", name), listed(entries)] if entries else []
     after = 2 + 2 * bool(row.proposals)  # what was asked for comes first

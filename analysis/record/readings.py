@@ -154,9 +154,14 @@ def _themes(values: pd.Series, data: Record, home: str, unit: str) -> pd.DataFra
 
 
 def _links(levels: pd.Series, data: Record, known: set[str]) -> pd.DataFrame:
-    """Return the links that a reader gave, and the settled ones not seen."""
-    pairs = named(levels.index.to_series(), data, "uptake").str.split(">", expand=True)
-    links = pairs.set_axis(["statement", "recommendation"], axis=1).assign(level=levels, reason="")
+    """Return the links that a reader gave, and the settled ones not seen.
+
+    A level that the codebook does not have is no link.
+    """
+    levels = levels[levels.isin(["full", "partial"])]
+    pairs = [unit.partition(">")[::2] for unit in named(levels.index.to_series(), data, "uptake")]
+    links = pd.DataFrame(pairs, levels.index, ["statement", "recommendation"])
+    links = links.assign(level=levels, reason="")
     links = links[links.statement.isin(data.statements.id)]
     unseen = data.statements.id[~units(data.statements).isin(known)]
     settled = data.uptake[data.uptake.statement.isin(unseen)]
