@@ -132,7 +132,9 @@ def _value(variable: str, value: Any) -> Any:
 
 
 def _bounds(name: str, measure: Measure) -> dict[str, float | None]:
-    return {name: measure.value, f"{name}_low": measure.low, f"{name}_high": measure.high}
+    values = (measure.value, measure.low, measure.high)
+    rounded = [None if value is None else round(value, 9) + 0.0 for value in values]
+    return dict(zip((name, f"{name}_low", f"{name}_high"), rounded, strict=True))
 
 
 def _judged(data: Record, variable: str, given: pd.DataFrame) -> pd.DataFrame:

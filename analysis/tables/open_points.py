@@ -83,7 +83,7 @@ def _compared(
         kinds = [group[group.action_category == number] for number in (SPECIFIC, GENERAL)]
         yield among, "specific action", "general action", _counts(*kinds)
     yield "all proposals", "panellists", "the floor", _counts(panellists, floor)
-    one, two = data.panels.label
+    one, two = data.panels.sort_values("first").label
     panels = [rows[rows.panel == panel] for panel in (one, two)]
     yield "all proposals", one, two, _counts(*panels)
 

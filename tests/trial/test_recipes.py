@@ -6,7 +6,7 @@ import pytest
 import recipes
 
 from analysis import paths, record
-from analysis.page import paragraphs
+from analysis.page import marks, paragraphs
 
 ALONE = ["A column", "A check", "A table", "A page", "A correction of a code"]
 # Recipes for statements, each with the addresses whose words change.
@@ -43,7 +43,7 @@ def test_no_address_of_another_item_moves(copy, contributing, title):
 def words_at(copy):
     """Return the hash of the words at the address of every paragraph and of every item in use."""
     data = record.load(copy.folder / "data")
-    items = [getattr(data, f"{kind}s") for kind in paragraphs.ANCHORS]
+    items = [getattr(data, f"{kind}s") for kind in marks.ANCHORS]
     hashes = [sha256 for frame in (data.paragraphs, *items) for sha256 in frame.sha256]
     return dict(zip(paragraphs.anchors(data), hashes, strict=False))
 
@@ -58,7 +58,7 @@ def test_a_figure_is_drawn_of_the_table_before_it(copy, contributing):
 def test_all_recipes_together_leave_a_project_that_passes(copy, contributing):
     """The code has the style, the new page is built, and all tests pass.
 
-    The recipe for a column names one table; here every table has one more.
+    The recipe for a column names one table; here every table that is not sealed has one more.
     """
     for title in (*ALONE[:3], "A figure", ALONE[3]):
         recipes.carry_out(copy, recipes.recipe(contributing, title), running=False)
@@ -72,6 +72,8 @@ def test_all_recipes_together_leave_a_project_that_passes(copy, contributing):
 def add_a_column_to_every_table(copy):
     schema = json.loads(copy.read("data/datapackage.json"))
     for resource in schema["resources"]:
+        if "hash" in resource:
+            continue  # sealed: it gains no column
         new = {"name": "further_note", "type": "string", "description": "A further note."}
         resource["schema"]["fields"].append(new)
         path = f"data/{resource['path']}"
