@@ -80,14 +80,14 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per unit, in order of the readings; one column per reader; missing where a reader
+        One row per unit, in order of its name; one column per reader; missing where a reader
         gave nothing.
     """
     rows = data.readings[
         (data.readings.variable == variable) & (data.readings.codebook == codebook)
     ].drop_duplicates(["reader", "unit"])
     wide = rows.pivot(index="unit", columns="reader", values="value")
-    return wide.loc[rows.unit.unique(), [name for name in data.readers.id if name in wide]]
+    return wide[[name for name in data.readers.id if name in wide]].sort_index()
 
 
 def read_by(data: Record) -> pd.Series:
