@@ -81,7 +81,7 @@ def remarks(data: Record) -> dict[str, list[str]]:
     A value is corrected if no reader gave it. An item is read once if no blind reader under the
     codebook in use has its span.
     """
-    labels = data.codes[data.codes.list == "variable"].set_index("value").label.to_dict()
+    labels = readings.variables(data)
     found: dict[str, list[str]] = defaultdict(list)
     rows = data.settled[data.settled.corrected & ~data.settled.unit.str.contains(">")]
     for row in rows.itertuples():

@@ -44,6 +44,12 @@ def current(data: Record) -> str:
     return next(iter(versions(data)), "")
 
 
+def variables(data: Record) -> dict[str, str]:
+    """Return the name of each thing that is coded, in the order of the codebook."""
+    rows = data.codes[data.codes.list == "variable"]
+    return dict(zip(rows.value, rows.label, strict=True))
+
+
 def units(rows: pd.DataFrame) -> pd.Series:
     """Return the span of each row as readers have it: ``paragraph:start-end``."""
     numbers = rows[["paragraph", "start", "end"]].astype(str)
@@ -103,8 +109,9 @@ def read_by(data: Record) -> pd.Series:
 
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
     """Return the readers who coded a variable, and not only a sample of it."""
-    whole = set(data.readers.id[data.readers.scope != "sample"])
-    return [name for name in values(data, variable, codebook) if name in whole]
+    rows = data.readings
+    coded = set(rows.reader[(rows.variable == variable) & (rows.codebook == codebook)])
+    return [name for name in data.readers.id[data.readers.scope != "sample"] if name in coded]
 
 
 def seen(data: Record, codebook: str) -> set[str]:

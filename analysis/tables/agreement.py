@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.check.rules import OBSERVED
 from analysis.record import Record, readings
 from analysis.tables.coefficients import (
     Distance,
@@ -19,7 +20,6 @@ from analysis.tables.registry import table
 
 RANK = {"none": "0 none", "partial": "1 partial", "full": "2 full"}  # values that sort as they rank
 DISTANCES: dict[str, Distance] = {"action_category": "ordinal", "themes": masi, "parties": masi}
-OBSERVED = "observation"  # the kind of paragraphs that record what was recommended
 
 
 @table
@@ -69,7 +69,7 @@ def agreed(data: Record, variable: str, home: str = "") -> str:
 def _agreement(
     data: Record, codebook: str, variables: Iterable[str] | None = None
 ) -> Iterator[dict[str, Any]]:
-    labels = _labels(data)
+    labels = readings.variables(data)
     for variable in variables or labels:
         values = readings.values(data, variable, codebook)
         values = values[readings.complete(data, variable, codebook)]
@@ -79,12 +79,6 @@ def _agreement(
             row["coded"] = f"{labels[variable]}, {part}" if part else labels[variable]
             if given.shape[1] > 1:
                 yield row | measured(data, variable, given)
-
-
-def _labels(data: Record) -> dict[str, str]:
-    """Return the name of each thing that is coded, in the order of the codebook."""
-    rows = data.codes[data.codes.list == "variable"]
-    return dict(zip(rows.value, rows.label, strict=True))
 
 
 def _parts(data: Record, variable: str, given: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -183,7 +177,7 @@ def link_agreement(data: Record) -> pd.DataFrame:
         (how many), linked (pairs that at least one linked), by_all (that all linked, at whatever
         level), percent, same (that all gave the same level).
     """
-    labels = _labels(data)
+    labels = readings.variables(data)
     columns = ["codebook", "variable", "coded", "readers", "linked", "by_all", "percent", "same"]
     rows = []
     for codebook in data.codebook_versions.version:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.record import Record
+from analysis.record import Record, readings
 from analysis.tables.counting import look_up
 from analysis.tables.registry import table
 
@@ -78,8 +78,7 @@ def coding_rules(data: Record) -> pd.DataFrame:
     DataFrame
         One row per rule: variable (label), number, rule.
     """
-    labels = data.codes[data.codes.list == "variable"].set_index("value").label
-    rows = data.coding_rules
+    labels, rows = pd.Series(readings.variables(data), dtype="str"), data.coding_rules
     return rows.assign(variable=look_up(rows.variable, labels))[["variable", "number", "rule"]]
 
 

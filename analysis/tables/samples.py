@@ -38,8 +38,8 @@ def agreement_of(data: Record, reader: str) -> pd.DataFrame:
         One row per variable and other: coded (what), with (the record, or whose reading), units
         (that both coded), same, percent, alpha.
     """
-    codes = data.codes[data.codes.list == "variable"].set_index("value").label
-    labels, held, rows = data.readers.set_index("id").label, recorded(data), []
+    codes, labels = readings.variables(data), data.readers.set_index("id").label
+    held, rows = recorded(data), []
     for variable in data.readings.variable[data.readings.reader == reader].unique():
         given = data.readings[data.readings.variable == variable]
         given = given.pivot(index="unit", columns="reader", values="value").dropna(subset=reader)
