@@ -1,44 +1,14 @@
 """Filled sheets: what is read of one, what is named as wrong, and files that are no sheet."""
 
-import shutil
 import zipfile
 from datetime import timedelta
 
 import openpyxl
 import pytest
-from sheets import DAY, dialogue, fill, problems, state, written
+from sheets import DAY, fill, problems, state
 
-from analysis import record, sheet
+from analysis import sheet
 from analysis.__main__ import main
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return dialogue(tmp_path_factory.mktemp("clean"))
-
-
-@pytest.fixture(scope="module")
-def data(clean):
-    return record.load(clean)
-
-
-@pytest.fixture
-def folder(clean, tmp_path):
-    """A copy of the data, to be joined to."""
-    return shutil.copytree(clean, tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def blank(data, tmp_path_factory):
-    """A sheet of all nine statements that nobody has filled in."""
-    return written(data, tmp_path_factory.mktemp("sheets") / "blank.xlsx", 9)
-
-
-@pytest.fixture(scope="module")
-def filled(data, blank):
-    """A sheet with the codes of the record, but for one."""
-    return fill(blank, data, {("units", "D7"): "practice"}, "filled.xlsx")
-
 
 # --- what is read --------------------------------------------------------------------------
 

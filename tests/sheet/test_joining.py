@@ -3,46 +3,17 @@
 import csv
 import dataclasses
 import json
-import shutil
 from datetime import date
 
 import pandas as pd
 import pytest
-from sheets import COPY, DAY, dialogue, fill, joined, state, written
+from sheets import COPY, DAY, fill, joined, state, written
 
 from analysis import check, paths, record, sheet, tables
 from analysis.__main__ import main
 from analysis.record import readings
 
 SEALED = "readings/readings.csv"
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return dialogue(tmp_path_factory.mktemp("clean"))
-
-
-@pytest.fixture(scope="module")
-def data(clean):
-    return record.load(clean)
-
-
-@pytest.fixture
-def folder(clean, tmp_path):
-    """A copy of the data, to be joined to."""
-    return shutil.copytree(clean, tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def blank(data, tmp_path_factory):
-    """A sheet of all nine statements that nobody has filled in."""
-    return written(data, tmp_path_factory.mktemp("sheets") / "blank.xlsx", 9)
-
-
-@pytest.fixture(scope="module")
-def filled(data, blank):
-    """A sheet with the codes of the record, but for one."""
-    return fill(blank, data, {("units", "D7"): "practice"}, "filled.xlsx")
 
 
 # --- joining ----------------------------------------------------------------------------------

@@ -1,43 +1,13 @@
 """Blind sheets: what is drawn, what a sheet holds, and copies that are refused."""
 
-import shutil
-
 import openpyxl
 import pandas as pd
 import pytest
-from sheets import COPY, SUMMARY, dialogue, fill, texts, written
+from sheets import COPY, SUMMARY, texts, written
 
 from analysis import check, document, record, sheet
 from analysis.__main__ import main
 from analysis.record import readings
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
-    return dialogue(tmp_path_factory.mktemp("clean"))
-
-
-@pytest.fixture(scope="module")
-def data(clean):
-    return record.load(clean)
-
-
-@pytest.fixture
-def folder(clean, tmp_path):
-    """A copy of the data, to be joined to."""
-    return shutil.copytree(clean, tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def blank(data, tmp_path_factory):
-    """A sheet of all nine statements that nobody has filled in."""
-    return written(data, tmp_path_factory.mktemp("sheets") / "blank.xlsx", 9)
-
-
-@pytest.fixture(scope="module")
-def filled(data, blank):
-    """A sheet with the codes of the record, but for one."""
-    return fill(blank, data, {("units", "D7"): "practice"}, "filled.xlsx")
 
 
 def test_the_small_data_with_a_codebook_are_clean(clean):
