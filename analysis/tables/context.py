@@ -110,7 +110,8 @@ def subjects_by_account(data: Record) -> pd.DataFrame:
         data.meetings.set_index("id").date.dt.strftime("%Y")
     )
     rows = data.account_subjects.assign(year=data.account_subjects.account.map(years))
-    told = (rows.year + " " + rows.subject).groupby(rows.theme).agg("; ".join)
+    told = (rows.year + " " + rows.subject).groupby(rows.theme)
+    told = told.agg(lambda subjects: "; ".join(subjects.unique()))  # two accounts may tell of one
     themes = data.themes[data.themes.parent != ""]
     table_ = pd.DataFrame({"theme": themes.label, "accounts": look_up(themes.id, told)})
     for name, applied in (
