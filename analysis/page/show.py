@@ -40,7 +40,7 @@ GLUED = "application/papermill.record/"
 Mapped = Mapping[str, str] | None
 Anchors = Mapping[str, str | Mapping[str, str]]
 
-__all__ = ["figure", "item", "key", "markdown", "numbers", "table"]
+__all__ = ["box", "figure", "fold", "item", "markdown", "numbers", "table"]
 __all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "outside", "source"]
 __all__ += ["words"]
 
@@ -69,6 +69,7 @@ def table(
     addresses: Mapped = None,
     badges: Mapped = None,
     formats: Mapped = None,
+    numbered: bool = True,
 ) -> Shown:
     """Show a frame as a table with a number, a caption, an anchor and header cells.
 
@@ -94,6 +95,8 @@ def table(
         Column to family of badge, as in ``{"act": "act"}``.
     formats : mapping, optional
         Column to format, as in ``{"share": "{:.0%}"}``.
+    numbered : bool
+        False for a table that nobody cites by its number: one below a figure, or of a dictionary.
 
     Returns
     -------
@@ -121,9 +124,10 @@ def table(
             cells[column] = [_each(value, mark, how) for value in cells[column]]
     lines = [map(source, heads), numeric, *cells.map(source).itertuples(index=False, name=None)]
     grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    text = _directive("table", source(caption), {"name": name, "class": f"rows-{rows}"}, grid)
+    classes = f"rows-{rows}" if numbered else f"rows-{rows} unnumbered"
+    text = _directive("table", source(caption), {"name": name, "class": classes}, grid)
     if note:
-        text += "\n" + _directive("container", "note", {}, source(note))
+        text += "\n" + box("note", note).source
     shown = cells.map(words).set_axis(list(map(words, heads)), axis=1)
     return Shown(name, text, _table_html(shown, caption, note))
 
@@ -135,62 +139,85 @@ def _directive(kind: str, argument: str, options: Mapping[str, str], body: str) 
     return "\n".join([*head, "", body, fence, ""])
 
 
-def key(names: Iterable[object]) -> str:
-    """Return in words what the numbers in a drawing stand for, counted from 1.
-
-    >>> key(["a", "b"])
-    '1 a; 2 b'
-    """
-    return "; ".join(f"{number} {name}" for number, name in enumerate(names, 1))
-
-
 def figure(
-    ax: Axes | Figure,
+    drawing: Axes | Figure | Shown | Markup,
     *,
     name: str,
-    caption: str | Markup,
-    alt: str,
-    table: str | None = None,
-    agreement: str = "",
+    message: str | Markup,
+    alt: str = "",
+    unit: str | Markup = "",
+    note: str | Markup = "",
+    numbers: Shown | None = None,
 ) -> Shown:
-    """Save a drawing as a picture for the page, show it, and close it.
+    """Show a drawing below its message, and close it.
 
     Parameters
     ----------
-    ax : matplotlib Axes or Figure
+    drawing : matplotlib Axes or Figure, Shown or Markup
+        A plot, or marks and links made by code.
     name : str
         The anchor and the file's name, as in ``"fig-speech-acts"``.
-    caption : str or Markup
+    message : str or Markup
+        What the figure shows, in a sentence: its title.
     alt : str
-        What the picture shows, for those who do not see it: its message, with its numbers.
-    table : str, optional
-        Anchor of the table that holds the numbers drawn.
-    agreement : str, optional
-        How far readers agree on what is drawn, in a sentence: what hangs on a judgement says so.
+        What a plot shows, for those who do not see it, with its numbers.
+    unit : str or Markup
+        What one mark stands for.
+    note : str or Markup
+        What to keep in mind, and how far readers agree on what is drawn.
+    numbers : Shown, optional
+        The table that is drawn, which is folded below.
 
     Returns
     -------
     Shown
+
+    Raises
+    ------
+    ValueError
+        If a plot has no words for those who do not see it.
     """
+    body = drawing if isinstance(drawing, (Shown, Markup)) else _plot(drawing, name, alt)
+    blocks = [_shown(body)]
+    if unit:
+        blocks.insert(0, _shown(box("unit", unit)))
+    if note:
+        blocks.append(_shown(box("note", note)))
+    if numbers:
+        blocks.append(fold("The numbers", numbers))
+    inside = "\n\n".join(block.markdown for block in blocks)
+    shown = "".join(block.html for block in blocks)
+    title = f"<figcaption><b>{html.escape(words(message))}</b></figcaption>"
+    text = _directive("drawn", source(message), {"name": name}, inside)
+    return Shown(name, text, f"<figure>{title}{shown}</figure>")
+
+
+def _plot(drawing: Any, name: str, alt: str) -> Shown:
+    """Save a plot as a picture of the page."""
     from analysis.page import svg  # Matplotlib is slow to import, and many pages have no picture
 
-    drawing: Any = getattr(ax, "figure", ax)
-    picture = svg.svg(drawing, name=name, alt=alt)
+    if not alt:
+        raise ValueError(f"Invalid figure {name!r}. Must have words for those who do not see it.")
+    picture = svg.svg(getattr(drawing, "figure", drawing), name=name, alt=alt)
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
-    places = f"The numbers are in {{numref}}`{table}`." if table else ""
-    notes = " ".join(filter(None, [places, agreement]))
-    behind = f" [{notes}]{{.behind}}" if notes else ""
-    markdown = _directive(
-        "figure",
-        f"/_build/figures/{name}.svg",
-        {"name": name, "alt": escape(alt)},
-        source(caption) + behind,
-    )
-    told = " ".join(filter(None, [words(caption), agreement]))
-    shown = f"<figure>{picture}<figcaption>{html.escape(told)}</figcaption></figure>"
-    return Shown(name, markdown, shown)
+    return Shown(name, f"![{escape(alt)}](/_build/figures/{name}.svg)", picture)
+
+
+def fold(title: str, *blocks: Any) -> Shown:
+    """Show blocks below a title that opens and closes them."""
+    shown = list(map(_shown, blocks))
+    inside = "\n\n".join([escape(title), *(block.markdown for block in shown)])
+    text = _directive("container", "fold", {}, inside)
+    plain = "".join(block.html for block in shown)
+    return Shown("", text, f"<details><summary>{html.escape(title)}</summary>{plain}</details>")
+
+
+def box(name: str, *blocks: str | Markup) -> Markup:
+    """Return blocks in a box that the style sheet knows by a name."""
+    text = "\n\n".join(map(source, blocks))
+    return Markup(_directive("container", name, {}, text), "\n".join(map(words, blocks)))
 
 
 def numbers(**values: Any) -> None:

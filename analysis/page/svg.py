@@ -10,34 +10,23 @@ from io import StringIO
 from typing import Any
 
 import matplotlib.pyplot as plt
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-# The colour of everything that is text or line. In the saved picture it becomes the text colour of
-# the page.
-INK = "#1b1f24"
-# People who see no red or no green can tell these apart, above all the first four; 3:1 or better
-# against the light and the dark page, and 4.5:1 under white words. Beside a mark, words are in ink.
-PALETTE = ("#2d78b4", "#c34b0f", "#76784a", "#8a3fd6", "#964b69", "#6b7480")
-# From nothing to half of the first colour: the page shines through, so numbers in ink are readable
-# on it in both themes.
-HEAT = LinearSegmentedColormap.from_list(
-    "heat", [(*to_rgb(PALETTE[0]), alpha) for alpha in (0, 0.5)]
-)
+from analysis.page.colours import light, of_page
 
-WIDTH = 4.5  # inches, as wide as a small telephone: no text is scaled down
+WIDTH = 3.3  # inches: words of 10 points have 12 pixels on the smallest telephone
 # How far a picture grows on a wide page: its words then have the size of the words around it.
-LARGEST_SCALE = 1.5
+LARGEST_SCALE = 1.7
 
 STYLE: dict[Any, Any] = {
     "figure.constrained_layout.use": True,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
-    "text.color": INK,
-    "axes.edgecolor": INK,
-    "xtick.color": INK,
+    "text.color": light("ink"),
+    "axes.edgecolor": light("ink"),
+    "xtick.color": light("ink"),
     "axes.linewidth": 0.6,
     "xtick.major.width": 0.6,
     "legend.frameon": False,
@@ -57,7 +46,7 @@ def svg(figure: Figure, *, name: str, alt: str) -> str:
     with plt.rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
         figure.savefig(stream, format="svg", metadata={"Date": None})
     plt.close(figure)
-    text = stream.getvalue().replace(INK, "currentColor")
+    text = of_page(stream.getvalue())
     for pattern, replacement in SVG_CLEANING:
         text = re.sub(pattern, replacement, text, flags=re.DOTALL)
     text = _unwrapped(_named_ids(text, name))
@@ -79,8 +68,6 @@ SVG_CLEANING = (
     (r' style=""| transform="rotate\(-?0 [^"]*\)"|<path d="[^"]*" style="fill: none"/>', ""),
     (r"(\d+\.\d)\d+(?=[^<>]*>)", r"\1"),  # inside a tag only: a number that is read stays as it is
     (r'style="text-anchor: (\w+)"', r'text-anchor="\1"'),
-    (r'style="text-anchor: (\w+); fill: (#\w+)"', r'text-anchor="\1" fill="\2"'),
-    (r'style="fill: (#\w+)"', r'fill="\1"'),
     (r"\s+", " "),
     (r"> <", "><"),
     (r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 z ?", r"M\1 \2H\3V\4H\1z"),

@@ -43,6 +43,11 @@ def anchors(data: Record) -> dict[str, str]:
     return dict(zip(rows.label, "t-" + rows.id, strict=True))
 
 
+def links(data: Record) -> dict[str, show.Markup]:
+    """Return the link to each theme that can be applied, by its label."""
+    return {label: show.link(label, anchor) for label, anchor in anchors(data).items()}
+
+
 def contents(data: Record) -> show.Shown:
     """Show the themes under those on top, each with a link and its counts in words."""
     blocks = []

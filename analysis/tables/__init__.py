@@ -11,6 +11,7 @@ from analysis.tables import (
     codebook,
     coefficients,
     context,
+    contrasts,
     open_points,
     outcomes,
     panels,

@@ -113,20 +113,23 @@ def counterparts_held(data: Record) -> pd.DataFrame:
     compared = counterparts_compared(data)
     groups = compared.groupby(["among", "first", "second"], sort=False)
     rows = [
-        [*names, *(_span(rows, kind) for kind in (FIRST, SECOND)), _agreed(rows.more)]
+        [*names, *(span(rows, kind) for kind in (FIRST, SECOND)), _agreed(rows.more)]
         for names, rows in groups
     ]
     columns = ["among", "first", "second", "first_with", "second_with", "more"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _span(rows: pd.DataFrame, kind: str) -> str:
-    """Return counts of one kind in words: as settled, and the range by reader."""
+def span(rows: pd.DataFrame, kind: str) -> str:
+    """Return counts of one kind in words: as settled, and the range by reader.
+
+    `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second.
+    """
     settled, *read = zip(rows[f"{kind}_with"], rows[f"{kind}_of"], strict=True)
     counts = [each for each, _ in read]
     differ = bool(read) and {*counts} != {settled[0]}
     return f"{settled[0]} of {settled[1]}" + (
-        f" ({min(counts)} to {max(counts)}, by reader)" if differ else ""
+        f" ({min(counts)} to {max(counts)})" if differ else ""
     )
 
 

@@ -1,6 +1,7 @@
 """Make tables that hand and keyboard can scroll, and whose header cells have a scope.
 
-The first N columns of a table directive of the class ``rows-N`` are headers of their row.
+The first N columns of a table directive of the class ``rows-N`` are headers of their row. One of
+the class ``unnumbered`` has a caption and no number.
 """
 
 from typing import Any
@@ -18,14 +19,23 @@ WIDTHS = {"long": 40, "wide": 14}
 SHORT = {"text-right": "r"}
 
 
-class MarkRowHeaders(SphinxTransform):
-    """Make the first N columns of a table of the class ``rows-N`` headers of their row."""
+class unnumbered_table(nodes.table):
+    """A table that Sphinx does not count: it counts by the class of a node."""
+
+
+class ReadClasses(SphinxTransform):
+    """Do what the classes of a table ask for: headers of rows, and no number."""
 
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
-        """Mark the columns and remove the class."""
-        for table in self.document.findall(nodes.table):
+        """Mark the columns, replace the table that has no number, and remove the classes."""
+        for table in list(self.document.findall(nodes.table)):
+            if "unnumbered" in table["classes"]:
+                table["classes"].remove("unnumbered")
+                uncounted = unnumbered_table("", *table.children, **table.attributes)
+                table.replace_self(uncounted)
+                table = uncounted
             for name in [name for name in table["classes"] if name.startswith("rows-")]:
                 table["classes"].remove(name)
                 for column in list(table.findall(nodes.colspec))[: int(name.removeprefix("rows-"))]:
@@ -91,6 +101,16 @@ def depart_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
     self.body.append("</div>\n")
 
 
+def visit_table(self: HTML5Translator, node: unnumbered_table) -> None:
+    """Open a table as Sphinx does."""
+    self.visit_table(node)
+
+
+def depart_table(self: HTML5Translator, node: unnumbered_table) -> None:
+    """Close a table as Sphinx does."""
+    self.depart_table(node)
+
+
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Open a cell as Sphinx does, and add the scope of a header cell."""
     HTML5Translator.visit_entry(self, node)
@@ -105,8 +125,9 @@ def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_transform(MarkRowHeaders)
+    app.add_transform(ReadClasses)
     app.add_post_transform(PutInScrollRegions)
+    app.add_node(unnumbered_table, html=(visit_table, depart_table))
     app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
