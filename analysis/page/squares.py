@@ -1,0 +1,150 @@
+"""Marks: a square is one proposal, a diamond one problem stated, a disc any other statement.
+
+How a square is filled says what came of the proposal: full, half, empty. Fill says nothing else.
+What a mark shows, words beside it say too.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.page import marks, show
+from analysis.record import Record
+from analysis.tables.counting import OUTSIDE
+from analysis.tables.statements import by_theme, statements
+from analysis.tables.uptake import LEVELS, asked, proposals
+
+Row = Any  # a named tuple of a table
+
+OUTCOMES = {"full": "in full", "partial": "in part", "none": "no counterpart"}
+# The acts that have a mark, and what their columns are called, in their order from the left.
+ACT_TITLES = {
+    "concern": "Problems stated",
+    "proposal": "Asked for",
+    "position": "Positions",
+    "evidence": "Evidence",
+    "practice": "Practices",
+    "procedure": "Procedure",
+}
+
+
+def drawn(forms: Iterable[str]) -> show.Markup:
+    """Return marks, one for each form: an outcome, ``concern`` or ``other``."""
+    text = " ".join(forms)
+    return show.myst(f"{{marks}}`{text}`" if text else "", "")
+
+
+def hidden(words: str) -> show.Markup:
+    """Return words for those who do not see the marks beside them."""
+    return show.myst(f"[{show.escape(words)}]{{.told}}", words)
+
+
+def square(row: Row, short: Mapping[str, str]) -> show.Markup:
+    """Return the square of a proposal, which is a link to it and tells what was asked."""
+    words = f"{row.id}, {short[row.speaker]}: {row.gist}"
+    return show.myst(
+        f"[{drawn([row.level]).source}[{show.escape(words)}]{{.tip}}]"
+        f"(#{marks.anchor('statement', row.id)})",
+        words,
+    )
+
+
+def field(data: Record) -> show.Markup:
+    """Return the squares of all proposals: a row for each panel, a column for each outcome."""
+    rows, short = proposals(data), dict(zip(data.actors.name, data.actors.short, strict=True))
+    lines = []
+    for panel, part in rows.groupby("panel", observed=True):
+        answered = int((part.level != "none").sum())
+        label = show.join([panel, small(f"{answered} of {len(part)} have one")], " ")
+        lines.append([label, *(_squares(part[part.level == level], short) for level in LEVELS)])
+    counts = rows.level.value_counts()
+    heads = [
+        show.join([show.myst(f"[{counts.get(level, 0)}]{{.big}}"), words], " ")
+        for level, words in OUTCOMES.items()
+    ]
+    return grid(["", *heads], lines, "field")
+
+
+def _squares(rows: pd.DataFrame, short: Mapping[str, str]) -> show.Markup:
+    return show.join((square(row, short) for row in rows.itertuples()), " ")
+
+
+def small(words: Any) -> show.Markup:
+    """Return words that are set smaller and paler."""
+    return show.myst(f"[{show.source(words)}]{{.behind}}", show.words(words))
+
+
+def grid(heads: Sequence[Any], lines: Iterable[Sequence[Any]], name: str) -> show.Markup:
+    """Return a table without caption or number, of a class, for inside a figure."""
+    body = [heads, ["---"] * len(heads), *lines]
+    text = [f"| {' | '.join(map(_cell, line))} |" for line in body]
+    plain = "\n".join(" ".join(map(show.words, line)) for line in (heads, *lines))
+    return show.myst(f":::{{table}}\n:class: {name} rows-1\n\n" + "\n".join(text) + "\n:::", plain)
+
+
+def _cell(value: Any) -> str:
+    return value if value in ("", "---") else show.source(value)
+
+
+def strip(rows: pd.DataFrame, by: str, titles: Mapping[str, show.Markup]) -> show.Markup:
+    """Return a mark for each statement: a row for each value of a column, by its total.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Statements: a column named by `by`, and act, level (the outcome of a proposal).
+    by : str
+        The column; what it holds is looked up in `titles`.
+    """
+    acts = [act for act in ACT_TITLES if (rows.act == act).any()]
+    groups = sorted(rows.groupby(by, sort=False, observed=True), key=_weight)
+    lines = [
+        [titles.get(str(name), str(name)), *(_marks(part, act) for act in acts), len(part)]
+        for name, part in groups
+    ]
+    heads = [by.capitalize(), *(ACT_TITLES[act] for act in acts), "All"]
+    return grid(heads, lines, "strip")
+
+
+def _weight(group: tuple[Any, pd.DataFrame]) -> tuple[int, int]:
+    """Return what groups are ordered by: most statements first, then most proposals."""
+    return -len(group[1]), -int((group[1].act == "proposal").sum())
+
+
+def _marks(rows: pd.DataFrame, act: str) -> show.Markup:
+    """Return the marks of the statements of one act, and their number in words."""
+    part = rows[rows.act == act]
+    if act == "proposal":
+        forms = [level for level in LEVELS for _ in range(int((part.level == level).sum()))]
+        counts = ((int((part.level == level).sum()), OUTCOMES[level]) for level in LEVELS)
+        told = ", ".join(f"{number} {words}" for number, words in counts if number)
+    else:
+        forms = ["concern" if act == "concern" else "other"] * len(part)
+        told = str(len(part))
+    return show.join([drawn(forms), hidden(told if forms else "none")], "")
+
+
+def with_levels(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
+    """Return statements with the outcome of each proposal in the column level."""
+    levels = asked(data).set_index("id").level
+    return rows.assign(level=rows.id.map(levels).astype(object).fillna(""))
+
+
+def by_themes(data: Record, panel: str, titles: Mapping[str, show.Markup]) -> show.Markup:
+    """Return the statements on one panel by theme; one with two themes stands under both."""
+    label = dict(zip(data.panels.id, data.panels.label, strict=True)).get(panel, OUTSIDE)
+    rows = with_levels(statements(data), data)
+    return strip(by_theme(rows[rows.panel == label], data, "statement"), "theme", titles)
+
+
+def outcomes_by_theme(data: Record, titles: Mapping[str, show.Markup]) -> show.Markup:
+    """Return the squares of the proposals by theme, in columns by outcome."""
+    rows = by_theme(proposals(data), data, "statement").assign(act="proposal")
+    groups = sorted(rows.groupby("theme", sort=False), key=_weight)
+    lines = [
+        [titles[str(name)], *(_marks(part[part.level == level], "proposal") for level in LEVELS)]
+        for name, part in groups
+    ]
+    heads = (f"{words[0].upper()}{words[1:]}" for words in OUTCOMES.values())
+    return grid(["Theme", *heads], lines, "strip")

@@ -1,0 +1,88 @@
+"""Set a figure as its message, what one mark in it is, the drawing, and what to know of it.
+
+The directive ``drawn`` takes the message as its argument and all else as its content, so that a
+drawing may be a picture or a table of marks. Like a written figure it has a number and an anchor.
+The role ``marks`` draws a mark for each word that it holds, from the list of forms.
+"""
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+# What a mark can be. One form is one unit in the whole book: a square is a proposal, a dot a match
+# with a recommendation, a diamond a problem stated, a disc any other statement.
+FORMS = {
+    "full": "sq full",
+    "partial": "sq part",
+    "none": "sq none",
+    "match-full": "dot full",
+    "match-partial": "dot part",
+    "concern": "concern",
+    "other": "disc",
+}
+
+
+class Drawn(SphinxDirective):
+    """Make a figure of a message and of whatever draws it."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec = {"name": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure, its message first."""
+        words, messages = self.parse_inline(self.arguments[0], lineno=self.lineno)
+        figure = nodes.figure("", nodes.caption("", "", *words), *self.parse_content_to_nodes())
+        self.set_source_info(figure)
+        self.add_name(figure)
+        return [figure, *messages]
+
+
+class Marks(SphinxRole):
+    """Draw marks that say nothing: the words beside them do."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a mark for each word."""
+        unknown = set(self.text.split()) - set(FORMS)
+        if unknown:
+            return [], [self.inliner.reporter.error(f"unknown mark: {', '.join(sorted(unknown))}")]
+        marks = "".join(f'<i class="{FORMS[word]}"></i>' for word in self.text.split())
+        html = f'<span class="marks" aria-hidden="true">{marks}</span>'
+        return [nodes.raw("", html, format="html")], []
+
+
+def visit_figure(self: HTML5Translator, node: nodes.figure) -> None:
+    """Open a figure that its message names."""
+    label = f"{node['ids'][0]}-message"
+    node[0]["ids"] = [label]
+    self.body.append(self.starttag(node, "figure", **{"aria-labelledby": label}))
+
+
+def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
+    """Close a figure; its message is closed already."""
+    self.body.append("</figure>\n")
+
+
+def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Open a caption as Sphinx does."""
+    HTML5Translator.visit_caption(self, node)
+
+
+def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Close a caption, and that of a figure before the drawing, which is no part of it."""
+    HTML5Translator.depart_caption(self, node)
+    if isinstance(node.parent, nodes.figure):
+        self.body.append("</figcaption>\n")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_directive("drawn", Drawn)
+    app.add_role("marks", Marks())
+    app.add_node(nodes.figure, override=True, html=(visit_figure, depart_figure))
+    app.add_node(nodes.caption, override=True, html=(visit_caption, depart_caption))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
