@@ -13,8 +13,8 @@ import pandas as pd
 
 NO_VALUE = "—"
 
-# The families of badges whose members have a colour of their own in the style sheet.
-COLOURED = ("act", "uptake")
+# The families of badges whose members have a mark of their own in the style sheet.
+COLOURED = ("uptake",)
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,10 @@ def outside(text: Any, address: str) -> Markup:
 def badge(text: Any, kind: str) -> Markup:
     """Return a small label.
 
-    `kind` is its family; in a family with colours, the text decides on the colour.
+    `kind` is its family; in a family with marks, the text decides on the mark.
 
-    >>> badge("proposal", "act").source, badge("Training", "theme").source
-    ('[proposal]{.act .act-proposal}', '[Training]{.theme}')
+    >>> badge("full", "uptake").source, badge("Training", "theme").source
+    ('[full]{.uptake .uptake-full}', '[Training]{.theme}')
     """
     member = (
         f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""

@@ -46,20 +46,25 @@ def anchors(data: Record) -> dict[str, str]:
     return dict(zip(rows.speaker, map(ANCHOR.format, rows.id), strict=True))
 
 
+def links(data: Record) -> dict[str, show.Markup]:
+    """Return the link to each speaker's section by the name in the tables, in their order."""
+    return {name: show.link(name, anchor) for name, anchor in anchors(data).items()}
+
+
 def linked(rows: pd.DataFrame, data: Record, column: str = "speaker") -> pd.DataFrame:
     """Return rows with links to their sections in place of the names of speakers.
 
     A name without a section, such as that of a Co-Chair, stays as it is.
     """
-    found = anchors(data)
-    cells = [show.link(name, found[name]) if name in found else name for name in rows[column]]
+    found = links(data)
+    cells = [found.get(name, name) for name in rows[column]]
     return rows.assign(**{column: pd.Series(cells, index=rows.index, dtype=object)})
 
 
 def heads(data: Record, columns: Iterable[str]) -> dict[str, show.Markup]:
     """Return a link to the section as the title of each column named for a speaker."""
-    found = anchors(data)
-    return {name: show.link(name, found[name]) for name in columns if name in found}
+    found = links(data)
+    return {name: found[name] for name in columns if name in found}
 
 
 def contents(data: Record) -> show.Shown:
@@ -141,7 +146,7 @@ def _facts(row: Row, data: Record) -> show.Markup:
     if pd.notna(printed.paragraph):
         place.append(show.link(f"paragraph {printed.paragraph}", f"p-{printed.paragraph}"))
     names = [f"{name}: {text}" for name, text in facts.items() if text]
-    return _box("note", show.join([*place, *names], " · "))
+    return show.box("note", show.join([*place, *names], " · "))
 
 
 def _marked(data: Record, speaker: str) -> pd.DataFrame:
@@ -194,14 +199,14 @@ def _said(said: pd.DataFrame, level: int) -> Iterator[show.Markup]:
         rows = said[said.act == act]
         if len(rows):
             yield _heading(title, level)
-            yield _box("said", _list(map(_line, rows.itertuples())))
+            yield show.box("said", _list(map(_line, rows.itertuples())))
 
 
 def _card(row: Row) -> show.Markup:
     """Return the box of one proposal: its gist, its themes, and what became of it."""
     blocks = [_gist(row), ", ".join(row.themes.split("; ")), *row.outcomes, *row.links]
     text = "\n\n".join(map(show.source, blocks))
-    return _box("asked", show.myst(text, "\n".join(map(show.words, blocks))))
+    return show.box("asked", show.myst(text, "\n".join(map(show.words, blocks))))
 
 
 def _line(row: Row) -> show.Markup:
@@ -219,7 +224,7 @@ def _cited(row: Row, citation: str) -> show.Markup:
     address = show.myst(f"`#{ANCHOR.format(row.id)}`", f"#{ANCHOR.format(row.id)}")
     where = f"{PAGE}: {row.speaker}, at the address that ends in"
     text = show.join(["To cite this section:", citation, where, address], " ")
-    return _box("note", show.join([text, "."], ""))
+    return show.box("note", show.join([text, "."], ""))
 
 
 def _heading(title: str, level: int) -> show.Markup:
@@ -231,8 +236,3 @@ def _list(lines: Iterable[show.Markup]) -> show.Markup:
     return show.myst(
         "\n".join(f"- {line.source}" for line in lines), "\n".join(line.words for line in lines)
     )
-
-
-def _box(name: str, body: show.Markup) -> show.Markup:
-    """Return a body in a box that the style sheet knows by a name."""
-    return show.myst(f":::{{container}} {name}\n{body.source}\n:::", body.words)

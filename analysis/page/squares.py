@@ -4,6 +4,7 @@ How a square is filled says what came of the proposal: full, half, empty. Fill s
 What a mark shows, words beside it say too.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,6 @@ import pandas as pd
 
 from analysis.page import marks, show
 from analysis.record import Record
-from analysis.tables.counting import OUTSIDE
 from analysis.tables.statements import by_theme, statements
 from analysis.tables.uptake import LEVELS, asked, proposals
 
@@ -32,7 +32,17 @@ ACT_TITLES = {
 def drawn(forms: Iterable[str]) -> show.Markup:
     """Return marks, one for each form: an outcome, ``concern`` or ``other``."""
     text = " ".join(forms)
-    return show.myst(f"{{marks}}`{text}`" if text else "", "")
+    return show.myst(_role("marks", text) if text else "", "")
+
+
+def _role(name: str, text: str) -> str:
+    """Return a role of MyST that holds a text as it is, on one line.
+
+    >>> _role("marks", "a `b` c")
+    '{marks}``a `b` c``'
+    """
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{{{name}}}{fence}{' '.join(text.split())}{fence}"
 
 
 def hidden(words: str) -> show.Markup:
@@ -44,9 +54,7 @@ def square(row: Row, short: Mapping[str, str]) -> show.Markup:
     """Return the square of a proposal, which is a link to it and tells what was asked."""
     words = f"{row.id}, {short[row.speaker]}: {row.gist}"
     return show.myst(
-        f"[{drawn([row.level]).source}[{show.escape(words)}]{{.tip}}]"
-        f"(#{marks.anchor('statement', row.id)})",
-        words,
+        _role("square", f"{row.level} {marks.anchor('statement', row.id)} {words}"), words
     )
 
 
@@ -87,29 +95,37 @@ def _cell(value: Any) -> str:
     return value if value in ("", "---") else show.source(value)
 
 
-def strip(rows: pd.DataFrame, by: str, titles: Mapping[str, show.Markup]) -> show.Markup:
-    """Return a mark for each statement: a row for each value of a column, by its total.
+def strip(
+    rows: pd.DataFrame, by: str, titles: Mapping[str, Any], *, largest_first: bool = False
+) -> show.Markup:
+    """Return a mark for each statement: a row for each value of a column, and one column per act.
 
     Parameters
     ----------
     rows : DataFrame
         Statements: a column named by `by`, and act, level (the outcome of a proposal).
     by : str
-        The column; what it holds is looked up in `titles`.
+        The column.
+    titles : mapping
+        What is shown for each of its values, in the order of the rows.
+    largest_first : bool
+        Whether the rows with most statements come first instead. Speakers are never ranked.
     """
+    groups = {str(name): part for name, part in rows.groupby(by, sort=False, observed=True)}
+    names = [name for name in titles if name in groups]
+    if largest_first:
+        names.sort(key=lambda name: _weight(groups[name]))
     acts = [act for act in ACT_TITLES if (rows.act == act).any()]
-    groups = sorted(rows.groupby(by, sort=False, observed=True), key=_weight)
     lines = [
-        [titles.get(str(name), str(name)), *(_marks(part, act) for act in acts), len(part)]
-        for name, part in groups
+        [titles[name], *(_marks(groups[name], act) for act in acts), len(groups[name])]
+        for name in names
     ]
-    heads = [by.capitalize(), *(ACT_TITLES[act] for act in acts), "All"]
-    return grid(heads, lines, "strip")
+    return grid([by.capitalize(), *(ACT_TITLES[act] for act in acts), "All"], lines, "strip")
 
 
-def _weight(group: tuple[Any, pd.DataFrame]) -> tuple[int, int]:
+def _weight(rows: pd.DataFrame) -> tuple[int, int]:
     """Return what groups are ordered by: most statements first, then most proposals."""
-    return -len(group[1]), -int((group[1].act == "proposal").sum())
+    return -len(rows), -int((rows.act == "proposal").sum())
 
 
 def _marks(rows: pd.DataFrame, act: str) -> show.Markup:
@@ -131,20 +147,22 @@ def with_levels(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
     return rows.assign(level=rows.id.map(levels).astype(object).fillna(""))
 
 
-def by_themes(data: Record, panel: str, titles: Mapping[str, show.Markup]) -> show.Markup:
-    """Return the statements on one panel by theme; one with two themes stands under both."""
-    label = dict(zip(data.panels.id, data.panels.label, strict=True)).get(panel, OUTSIDE)
+def by_themes(data: Record, panel: str = "") -> pd.DataFrame:
+    """Return the statements, of one panel if its id is given, once for each of their themes."""
     rows = with_levels(statements(data), data)
-    return strip(by_theme(rows[rows.panel == label], data, "statement"), "theme", titles)
+    if panel:
+        rows = rows[rows.panel == data.panels.set_index("id").label[panel]]
+    return by_theme(rows, data, "statement")
 
 
-def outcomes_by_theme(data: Record, titles: Mapping[str, show.Markup]) -> show.Markup:
+def outcomes_by_theme(data: Record, titles: Mapping[str, Any]) -> show.Markup:
     """Return the squares of the proposals by theme, in columns by outcome."""
     rows = by_theme(proposals(data), data, "statement").assign(act="proposal")
-    groups = sorted(rows.groupby("theme", sort=False), key=_weight)
+    groups = dict(iter(rows.groupby("theme", sort=False)))
+    names = sorted(groups, key=lambda name: _weight(groups[name]))
     lines = [
-        [titles[str(name)], *(_marks(part[part.level == level], "proposal") for level in LEVELS)]
-        for name, part in groups
+        [titles[name], *(_marks(rows[rows.level == level], "proposal") for level in LEVELS)]
+        for name, rows in ((name, groups[name]) for name in names)
     ]
     heads = (f"{words[0].upper()}{words[1:]}" for words in OUTCOMES.values())
     return grid(["Theme", *heads], lines, "strip")

@@ -65,7 +65,8 @@ class PutInScrollRegions(SphinxPostTransform):
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
                 entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]
-            mark_widths(table)
+            if table["ids"]:  # a table of marks has none, and its words are hidden
+                mark_widths(table)
 
 
 def unwrap(entry: nodes.entry) -> None:

@@ -12,8 +12,9 @@ def put_in(app: Sphinx, exception: Exception | None) -> None:
     """Write the colours before the rules that use them."""
     if exception or app.builder.format != "html":
         return
-    sheet = Path(app.outdir, "_static", "style.css")
-    sheet.write_text(colours.properties() + sheet.read_text(encoding="utf-8"), encoding="utf-8")
+    sheet, given = Path(app.outdir, "_static", "style.css"), colours.properties()
+    rules = sheet.read_text(encoding="utf-8").removeprefix(given)  # there already, if built again
+    sheet.write_text(given + rules, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

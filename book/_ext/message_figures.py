@@ -2,12 +2,14 @@
 
 The directive ``drawn`` takes the message as its argument and all else as its content, so that a
 drawing may be a picture or a table of marks. Like a written figure it has a number and an anchor.
-The role ``marks`` draws a mark for each word that it holds, from the list of forms.
+The role ``marks`` draws a mark for each word that it holds, from the list of forms. The role
+``square`` draws one that leads to an anchor, and tells what is there: ``none s-16c 16c, what``.
 """
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
@@ -47,19 +49,39 @@ class Marks(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a mark for each word."""
-        unknown = set(self.text.split()) - set(FORMS)
-        if unknown:
-            return [], [self.inliner.reporter.error(f"unknown mark: {', '.join(sorted(unknown))}")]
-        marks = "".join(f'<i class="{FORMS[word]}"></i>' for word in self.text.split())
-        html = f'<span class="marks" aria-hidden="true">{marks}</span>'
-        return [nodes.raw("", html, format="html")], []
+        return [drawn(self.text.split())], []
+
+
+class Square(SphinxRole):
+    """Draw a mark that is a link; its words show when it is pointed at."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link, which the strict build follows."""
+        form, anchor, words = self.text.split(" ", 2)
+        # As MyST itself does for a link to an anchor.
+        link = nodes.reference("", "", id_link=True, refuri=f"#{anchor}")
+        link += [drawn([form]), nodes.inline("", words, classes=["tip"])]
+        self.set_source_info(link)
+        return [link], []
+
+
+def drawn(forms: list[str]) -> nodes.raw:
+    """Return the marks of forms."""
+    unknown = sorted(set(forms) - set(FORMS))
+    if unknown:
+        raise ExtensionError(f"Invalid mark '{unknown[0]}'. Must be one of: {', '.join(FORMS)}.")
+    marks = "".join(f'<i class="{FORMS[form]}"></i>' for form in forms)
+    return nodes.raw("", f'<span class="marks" aria-hidden="true">{marks}</span>', format="html")
+
+
+def label(node: nodes.figure) -> str:
+    """Return the id of the message of a figure."""
+    return f"{node['ids'][0]}-message"
 
 
 def visit_figure(self: HTML5Translator, node: nodes.figure) -> None:
     """Open a figure that its message names."""
-    label = f"{node['ids'][0]}-message"
-    node[0]["ids"] = [label]
-    self.body.append(self.starttag(node, "figure", **{"aria-labelledby": label}))
+    self.body.append(self.starttag(node, "figure", **{"aria-labelledby": label(node)}))
 
 
 def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
@@ -68,8 +90,11 @@ def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
 
 
 def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
-    """Open a caption as Sphinx does."""
+    """Open a caption as Sphinx does, with the id that names its figure."""
+    start = len(self.body)
     HTML5Translator.visit_caption(self, node)
+    if isinstance(node.parent, nodes.figure):
+        self.body[start] = f'<figcaption id="{label(node.parent)}">\n'
 
 
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
@@ -83,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("drawn", Drawn)
     app.add_role("marks", Marks())
+    app.add_role("square", Square())
     app.add_node(nodes.figure, override=True, html=(visit_figure, depart_figure))
     app.add_node(nodes.caption, override=True, html=(visit_caption, depart_caption))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
