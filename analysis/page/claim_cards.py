@@ -53,10 +53,15 @@ def cards(data: Record, panel: str) -> show.Shown:
 
 
 def without_figure(data: Record) -> show.Shown:
-    """Show the claims for which no figure was found as a list under each reason."""
-    rows, found = _compared(data), closest(data)
+    """Show the claims for which no figure was found as a list under each reason.
+
+    The reason of most claims comes first.
+    """
+    rows = _compared(data)
+    rows = rows[rows.claim.map(closest(data)) == NONE]
+    lists = sorted(rows.groupby("reason", sort=False), key=lambda reason: -len(reason[1]))
     blocks: list[Any] = []
-    for reason, part in rows[rows.claim.map(found) == NONE].groupby("reason", sort=False):
+    for reason, part in lists:
         blocks += [show.escape(reason), listed(map(_entry, part.itertuples()))]
     return show.markdown(blocks or [NO_ENTRY], name="claims-without-figure")
 

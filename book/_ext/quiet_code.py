@@ -48,7 +48,9 @@ class FoldContainers(SphinxPostTransform):
             opening = nodes.raw("", f'<details class="fold"{name}><summary>', format="html")
             between = nodes.raw("", "</summary>", format="html")
             closing = nodes.raw("", CLOSE, format="html")
-            box.replace_self([opening, *summary.children, between, *rest, closing])
+            place = box.parent.index(box)
+            parts = [opening, *summary.children, between, *rest, closing]
+            box.parent[place : place + 1] = parts
 
 
 def is_fold(node: nodes.Node) -> bool:
