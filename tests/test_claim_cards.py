@@ -157,12 +157,16 @@ def test_claims_stand_under_their_panel_those_that_can_be_compared_first(shipped
         assert anchors == sorted(anchors, key=lambda id: (id not in like, order.index(id)))
 
 
-def test_claims_without_a_figure_are_listed_under_their_reason(shipped):
+def test_a_claim_without_a_figure_has_its_reason_once_for_all_that_share_it(shipped):
     text = claim_cards.without_figure(shipped).markdown
     rows = shipped.comparisons[shipped.comparisons.verdict == "none found"]
-    for row in rows.itertuples():
-        above = text.partition(f"{{#c-{row.claim}}}")[0]
-        assert re.findall(r"^(?![-\s]).+$", above, re.M)[-1] == row.reason
+    for reason, part in rows.groupby("reason"):
+        assert text.count(reason) == 1
+        for claim in part.claim:
+            above, _, entry = text.partition(f"{{#c-{claim}}}")
+            said = [line for line in above.splitlines() if line and line[0] not in "- "]
+            own = reason in entry.partition("\n- ")[0].partition("\n\n")[0]
+            assert own if len(part) == 1 else said[-1] == reason
 
 
 # --- the invented record --------------------------------------------------------------------------

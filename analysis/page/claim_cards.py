@@ -21,7 +21,7 @@ from analysis.tables.statements import statements
 Row = Any  # a named tuple of a table
 Line = tuple[str, list[Any]]  # a term, and the blocks beside it
 
-ANCHOR = "c-{}"
+CARD = "c-{}"
 NONE = "none found"
 NO_CARD = "No quantity that was stated here stands beside a published figure."
 NO_ENTRY = "No quantity was compared without finding a figure."
@@ -53,15 +53,16 @@ def cards(data: Record, panel: str) -> show.Shown:
 
 
 def without_figure(data: Record) -> show.Shown:
-    """Show the claims for which no figure was found as a list under each reason.
+    """Show the claims for which no figure was found as lists.
 
-    The reason of most claims comes first.
+    The first holds those with a reason of their own; a reason that several have is said once.
     """
     rows = _compared(data)
     rows = rows[rows.claim.map(closest(data)) == NONE]
-    lists = sorted(rows.groupby("reason", sort=False), key=lambda reason: -len(reason[1]))
-    blocks: list[Any] = []
-    for reason, part in lists:
+    shared = rows.duplicated("reason", keep=False)
+    alone = [_entry(row, row.reason) for row in rows[~shared].itertuples()]
+    blocks: list[Any] = [listed(alone)] if alone else []
+    for reason, part in rows[shared].groupby("reason", sort=False):
         blocks += [show.escape(reason), listed(map(_entry, part.itertuples()))]
     return show.markdown(blocks or [NO_ENTRY], name="claims-without-figure")
 
@@ -86,7 +87,7 @@ def _card(part: pd.DataFrame) -> show.Markup:
     if len(others):
         body.append(_fold(others))
     title = show.join([row.gist, quiet(show.join([row.claim]))], " ")
-    return show.item("claim", body, name=ANCHOR.format(row.claim), title=title, level=3)
+    return show.item("claim", body, name=CARD.format(row.claim), title=title, level=3)
 
 
 def _said(row: Row) -> list[show.Markup]:
@@ -147,11 +148,11 @@ def _terms(lines: Iterable[Line]) -> show.Markup:
     return show.myst("\n\n".join(texts), "\n".join(plain))
 
 
-def _entry(row: Row) -> show.Markup:
+def _entry(row: Row, *reason: str) -> show.Markup:
     """Return a claim without a figure as an item of a list."""
     words = f"“{row.quantity}”"
-    marked = show.myst(f"[{show.escape(words)}]{{#{ANCHOR.format(row.claim)}}}", words)
-    return entry(show.join([marked, f"({row.measures})"], " "), [_where(row)])
+    marked = show.myst(f"[{show.escape(words)}]{{#{CARD.format(row.claim)}}}", words)
+    return entry(show.join([marked, f"({row.measures})"], " "), [_where(row), *reason])
 
 
 def _styled(text: str, name: str) -> show.Markup:
