@@ -70,7 +70,7 @@ def quiet(text: show.Markup) -> show.Markup:
     return show.myst(f"[{text.source}]{{.behind}}", text.words)
 
 
-def entry(gist: str, facts: Iterable[Any]) -> show.Markup:
+def entry(gist: str | show.Markup, facts: Iterable[Any]) -> show.Markup:
     r"""Return an item of a list: the gist, and the facts below it.
 
     >>> print(entry("Ladders.", ["5b", "Museum"]).source)

@@ -3,9 +3,14 @@
 import pandas as pd
 
 from analysis.record import Record, readings
+from analysis.tables.counting import look_up
 from analysis.tables.registry import table
 
 VERDICTS = ("agrees", "differs", "related", "none found")
+# Verdicts on a figure that measures the same thing: only these two compare.
+LIKE = ("agrees", "differs")
+# A figure that differs counts for more than one that agrees.
+CLOSEST_FIRST = ("differs", "agrees", "related", "none found")
 
 
 @table
@@ -31,14 +36,15 @@ def claims_and_figures(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per claim and figure: claim, paragraph, said_by, quantity, measures, verdict,
-        figure, what, source, address (where the figure was seen), seen, reason.
+        figure, what, source, address (where the figure was seen), seen, caution, reason.
     """
+    unit = data.context.unit.where(data.context.unit != "share", "")  # "6 in 10" says so itself
     context = data.context.assign(
-        figure=(data.context.value + " " + data.context.unit).str.strip(),
+        figure=(data.context.value + " " + unit).str.strip(),
         what=data.context.measures + " (" + data.context.period + ")",
         source=data.context.publisher + ", " + data.context.title,
     )
-    figures = context.set_index("id")[["figure", "what", "source", "address", "seen"]]
+    figures = context.set_index("id")[["figure", "what", "source", "address", "seen", "caution"]]
     said = claims(data).set_index("id")[["paragraph", "said_by", "quantity", "measures"]]
     rows = data.comparisons[["claim", "context", "verdict", "reason"]]
     rows = (
@@ -47,19 +53,33 @@ def claims_and_figures(data: Record) -> pd.DataFrame:
     return rows[["claim", *said, "verdict", *figures, "reason"]]
 
 
+def closest(data: Record) -> pd.Series:
+    """Return the verdict on each compared claim: that on the figure that is most like it.
+
+    One figure that differs is enough for the claim to differ, whatever others agree.
+    """
+    verdicts = data.comparisons.verdict.astype(pd.CategoricalDtype(CLOSEST_FIRST, ordered=True))
+    return verdicts.groupby(data.comparisons.claim, sort=False).min().astype("str")
+
+
 @table
 def verdicts(data: Record) -> pd.DataFrame:
-    """Count how the comparisons of claims with figures came out.
+    """Count how claims stand beside published figures.
 
     Returns
     -------
     DataFrame
-        One row per verdict: verdict, comparisons, claims. A claim that is compared with two figures
-        may be counted in two rows.
+        One row per verdict: verdict, label (in the codebook), comparisons, claims. A claim that is
+        compared with several figures is counted once, by the one that is most like it.
     """
-    rows = data.comparisons.groupby("verdict").claim
-    counts = pd.DataFrame({"comparisons": rows.size(), "claims": rows.nunique()})
-    return counts.reindex(VERDICTS, fill_value=0).rename_axis("verdict").reset_index()
+    counts = {
+        "comparisons": data.comparisons.verdict.value_counts(),
+        "claims": closest(data).value_counts(),
+    }
+    codes = data.codes[data.codes.list == "verdict"].set_index("value")
+    rows = pd.DataFrame(counts).reindex(VERDICTS).fillna(0).astype("int64")
+    rows.insert(0, "label", look_up(rows.index.to_series(), codes.label))
+    return rows.rename_axis("verdict").reset_index()
 
 
 def sources_recorded(data: Record) -> str:

@@ -1,4 +1,8 @@
-"""Fold the code of notebooks and put it below its results, which most readers come for."""
+"""Fold what few readers come for; a fold opens without a script.
+
+The code of a notebook is folded below its results. So is every container of the class ``fold``: its
+first paragraph is what stands there while it is closed.
+"""
 
 from typing import Any
 
@@ -12,10 +16,7 @@ CLOSE = "</details>"
 
 
 class FoldCode(SphinxPostTransform):
-    """Put the source of every notebook cell in a fold after its outputs.
-
-    A fold opens without a script.
-    """
+    """Put the source of every notebook cell in a fold after its outputs."""
 
     formats = ("html",)
     default_priority = 300
@@ -33,6 +34,30 @@ class FoldCode(SphinxPostTransform):
             cell.extend(outputs + source)
 
 
+class FoldContainers(SphinxPostTransform):
+    """Make an element ``details`` of every container of the class ``fold``."""
+
+    formats = ("html",)
+    default_priority = 300
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the containers, each by what it holds between two tags."""
+        for box in list(self.document.findall(is_fold)):
+            summary, *rest = box.children
+            name = f' id="{box["ids"][0]}"' if box["ids"] else ""
+            opening = nodes.raw("", f'<details class="fold"{name}><summary>', format="html")
+            between = nodes.raw("", "</summary>", format="html")
+            closing = nodes.raw("", CLOSE, format="html")
+            place = box.parent.index(box)
+            parts = [opening, *summary.children, between, *rest, closing]
+            box.parent[place : place + 1] = parts
+
+
+def is_fold(node: nodes.Node) -> bool:
+    """Return True if a node is a container of the class ``fold``."""
+    return isinstance(node, nodes.container) and "fold" in node["classes"]
+
+
 def is_part(node: nodes.Node, name: str) -> bool:
     """Return True if a node is the named part of a notebook cell."""
     return isinstance(node, nodes.container) and node.get("nb_element") == name
@@ -41,4 +66,5 @@ def is_part(node: nodes.Node, name: str) -> bool:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_post_transform(FoldCode)
+    app.add_post_transform(FoldContainers)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
