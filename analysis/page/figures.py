@@ -331,20 +331,6 @@ def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def recommendations_by_addressee_and_strength(
-    table: pd.DataFrame, *, ax: Axes | None = None
-) -> Axes:
-    """Draw the recommendations by addressee as printed and action category as read.
-
-    Parameters
-    ----------
-    table : DataFrame
-        `analysis.tables.recommendations_by_addressee_and_strength`: addressee_stated, a column per
-        category, total.
-    """
-    return _stack(table.drop(columns="total"), ax, 0.45, 0.5)
-
-
 def _fold(text: str) -> str:
     """Break a label into lines of at most 26 characters, where there is a blank.
 
