@@ -133,7 +133,6 @@ STACKS = {
         [1, 0, 0, 0],
     ],
     "recommendations_by_theme": [[2, 0, 0], [0, 1, 0], [0, 0, 1]],
-    "recommendations_by_addressee_and_strength": [[1, 1], [2, 0]],
     "recommendations_by_strength": [[0, 0, 1, 1, 2], [0, 0, 0, 2, 2]],
 }
 

@@ -98,7 +98,7 @@ def test_a_proposal_without_a_counterpart_says_so(mini):
 def test_a_recommendation_says_to_whom_and_how_specific(mini):
     text = paragraphs.section(mini, "IV").markdown
     assert "Addressed to States · specific action" in box(text, "r-9a")
-    assert "Addressed to nobody · read as States · general action" in box(text, "r-10a")
+    assert "No addressee named · read as States · general action" in box(text, "r-10a")
     assert "Nobody is recorded as asking for this." in box(text, "r-9b")
 
 

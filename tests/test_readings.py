@@ -198,7 +198,7 @@ def test_what_was_settled_is_listed_with_what_each_reader_gave(small):
     rows = tables.settled(small)[["unit", "read", "settled"]]
     assert list(rows.itertuples(index=False, name=None)) == [
         ("5c", "Reader 1: practice; Reader 2: evidence", "practice"),
-        ("6a", "Reader 1: fish money; Reader 2: money", "fish money"),
+        ("6a", "Reader 1: Fish / Money; Reader 2: Money", "Fish / Money"),
         ("6b>10a", "Reader 1: partial", "partial"),
         ("8b>10b", "Reader 2: partial", ""),
     ]
@@ -206,9 +206,19 @@ def test_what_was_settled_is_listed_with_what_each_reader_gave(small):
 
 def test_every_settled_value_of_the_book_has_its_row(shipped):
     table = tables.settled(shipped)
-    assert table[["unit", "variable"]].equals(shipped.settled[["unit", "variable"]])
-    nobody = table[table.read == ""]
+    assert list(table.unit) == list(shipped.settled.unit)
+    nobody = shipped.settled[table.read == ""]
     assert nobody.corrected.all() and set(nobody.variable) <= set(readings.LINKED)
+
+
+def test_what_was_settled_is_told_in_words(shipped):
+    table = tables.settled(shipped)
+    labels, titles = set(shipped.themes.label), tuple(shipped.instruments.title)
+    themes = table.settled[table.variable == "Themes"].str.split(" / ").explode()
+    assert set(themes) <= labels and len(themes) > 0
+    bases = table.settled[table.variable == "Legal basis"]
+    assert all(text.startswith(titles) for text in bases if text) and any(bases)
+    assert "_" not in "".join(table.variable)
 
 
 def test_readers_are_listed_with_how_much_they_gave(small):

@@ -82,6 +82,12 @@ def test_a_table_has_caption_anchor_titles_and_row_headers(acts):
     assert lines[4] == "| Speech act | Number | Paragraphs |"
 
 
+def test_the_heads_of_all_columns_are_in_sentence_case(acts):
+    titles = {"speech_act": "as printed", "count": show.link("eBay", "p-1")}
+    lines = show.table(acts, name="tab-acts", caption="c", titles=titles).markdown.splitlines()
+    assert lines[4] == "| As printed | [eBay](#p-1) | Paragraphs |"
+
+
 def test_numbers_stand_to_the_right_and_what_is_missing_is_a_dash(acts):
     lines = show.table(acts, name="tab-acts", caption="c").markdown.splitlines()
     assert lines[5] == "| --- | --: | --- |"

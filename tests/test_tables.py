@@ -38,8 +38,6 @@ ROWS = {
     "floor_quantifiers": 2,
     "common_themes": 0,
     "recommendations": 4,
-    "recommendations_by_addressee": 2,
-    "recommendations_by_addressee_and_strength": 2,
     "recommendations_by_party": 2,
     "recommendations_by_theme": 4,
     "recommendations_by_strength": 5,
@@ -62,7 +60,6 @@ COUNTS = {
     "statements_by_speaker": [*ACTS],
     "statements_by_theme": ["Weirs", "Boats", "Outside the panels"],
     "common_themes": ["Weirs", "Boats"],
-    "recommendations_by_addressee_and_strength": ["4 general action", "5 specific action"],
     "recommendations_by_theme": ["Weirs", "Boats", "Neither panel alone"],
 }
 
@@ -292,7 +289,6 @@ COUNTED = {
         "Money": (0, 0, 1),
         "Welcome": (0, 0, 0),
     },
-    "recommendations_by_addressee_and_strength": {"States": (1, 2), "nobody named": (1, 0)},
 }
 
 
@@ -311,7 +307,6 @@ def test_a_table_of_counts_is_what_a_hand_counts(data, name):
         ("statements_by_speaker", 9),
         ("statements_by_theme", 10),  # statement 6a has two themes
         ("recommendations_by_theme", 4),
-        ("recommendations_by_addressee_and_strength", 4),
     ],
 )
 def test_totals_are_those_of_the_raw_data(data, name, total):
@@ -367,11 +362,6 @@ def test_a_recommendation_has_its_parties_verb_and_basis(data):
         ("10a", "Neither panel alone", "", "towns", 3, 4, "A guide to ladders", "Money"),
         ("10b", "Boats", "", "", 5, 5, "River Pact", "Birds"),
     ]
-
-
-def test_a_missing_addressee_is_said_to_be_missing(data):
-    table = tables.recommendations_by_addressee(data)
-    assert rows(table, *table.columns) == [("States", "States", 3), ("nobody named", "States", 1)]
 
 
 def test_parties_come_with_the_recommendations_that_name_them(data):

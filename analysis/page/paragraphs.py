@@ -91,9 +91,10 @@ def statement(row: Row) -> show.Markup:
 
 def recommendation(row: Row) -> show.Markup:
     """Return the box of one recommendation: what, to whom, its codes and its links."""
-    stated = row.addressee_stated or "nobody"
-    inferred = [f"read as {row.addressee_inferred}"] if stated != row.addressee_inferred else []
-    facts = [f"Addressed to {stated}", *inferred, CATEGORIES[row.action_category][2:]]
+    stated, read = row.addressee_stated, row.addressee_inferred
+    facts = [f"Addressed to {stated}" if stated else "No addressee named"]
+    facts += [f"read as {read}"] if stated != read else []
+    facts += [CATEGORIES[row.action_category][2:]]
     themes = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
     links = [*(row.uptake or ["Nobody is recorded as asking for this."]), *row.relations]
     body = [row.gist, show.join([*facts, *themes, *row.remarks], " · "), *links, *row.objections]

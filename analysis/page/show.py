@@ -82,7 +82,8 @@ def table(
     caption, note : str or Markup
         The text above and, smaller, the one below.
     titles : mapping, optional
-        Column to column title; another column is titled by its name, `speech_act` as "Speech act".
+        Column to column title; another column is titled by its name. Words begin with a capital:
+        `speech_act` is "Speech act".
     rows : int
         How many leading columns name the row.
     links : mapping, optional
@@ -113,7 +114,7 @@ def table(
     _check_columns(frame, titles, links, addresses, hidden, badges, formats)
     frame = _with_addresses(frame, addresses)
     numeric = ["--:" if _is_numeric(frame[column]) else "---" for column in frame]
-    heads = [(titles or {}).get(column, _title(column)) for column in frame]
+    heads = [_head((titles or {}).get(column, column)) for column in frame]
     cells = frame.astype(object)
     for choices, mark in (
         (formats, lambda value, how: how.format(value)),
@@ -300,8 +301,11 @@ def item(
     return Markup(box, "\n".join([words(title), *map(words, blocks)]))
 
 
-def _title(column: object) -> str:
-    text = str(column).replace("_", " ")
+def _head(title: object) -> str | Markup:
+    """Return the head of a column in sentence case; markup as it is."""
+    if isinstance(title, Markup):
+        return title
+    text = str(title).replace("_", " ")
     return text[:1].upper() + text[1:]
 
 

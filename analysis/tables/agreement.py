@@ -16,6 +16,7 @@ from analysis.tables.coefficients import (
     nominal,
     unitizing_alpha,
 )
+from analysis.tables.counting import CATEGORIES
 from analysis.tables.registry import table
 
 RANK = {"none": "0 none", "partial": "1 partial", "full": "2 full"}  # values that sort as they rank
@@ -228,20 +229,38 @@ def settled(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per value: unit, variable, read (what each reader gave, joined by semicolons; a
-        reader who did not link a pair gave nothing), settled, corrected (whether no reader gave
-        it), codebook, reason.
+        One row per value: unit, variable (label), read (what each reader gave, joined by
+        semicolons; a reader who did not link a pair gave nothing), settled, corrected (whether no
+        reader gave it), codebook, reason. Themes and instruments are given by their names.
     """
     rows = data.settled[["unit", "variable", "settled", "corrected", "codebook", "reason"]]
     labels = data.readers.set_index("id").label
     read: dict[Any, str] = {}
     for variable, given in data.readings.groupby("variable"):
-        said = given.reader.map(labels) + ": " + given.value.where(given.value != "", "none")
+        value = given.value.where(given.value != "", "none").map(_in_words(data, str(variable)))
+        said = given.reader.map(labels) + ": " + value
         units = readings.named(given.unit, data, str(variable))
         read |= said.groupby([units, given.variable]).agg("; ".join).to_dict()
     texts = [read.get(key, "") for key in zip(rows.unit, rows.variable, strict=True)]
     rows.insert(2, "read", pd.Series(texts, rows.index, dtype="str"))
-    return rows
+    rows["settled"] = [
+        _in_words(data, variable)(value)
+        for value, variable in zip(rows.settled, rows.variable, strict=True)
+    ]
+    return rows.assign(variable=rows.variable.map(readings.variables(data)))
+
+
+def _in_words(data: Record, variable: str) -> Callable[[str], str]:
+    """Return what writes a value of a variable with names in place of ids."""
+    names: dict[str, str] = {}
+    if variable == "themes":
+        names = dict(zip(data.themes.id, data.themes.label, strict=True))
+    elif variable == "legal_basis":
+        names = dict(zip(data.instruments.id, data.instruments.title, strict=True))
+    elif variable == "action_category":
+        names = {str(number): label for number, label in CATEGORIES.items()}
+    between = " / " if variable == "themes" else " "
+    return lambda value: between.join(names.get(word, word) for word in value.split())
 
 
 @table

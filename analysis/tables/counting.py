@@ -9,7 +9,6 @@ OUTSIDE = "Outside the panels"
 NEITHER = "Neither panel alone"
 ACTIONS = ("minimal", "continuing", "considering", "general", "specific")
 CATEGORIES = {number: f"{number} {kind} action" for number, kind in enumerate(ACTIONS, 1)}
-NOBODY = "nobody named"
 
 
 def cross(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.record import Record
-from analysis.tables.counting import CATEGORIES, NEITHER, NOBODY, cross, look_up
+from analysis.tables.counting import CATEGORIES, NEITHER, look_up
 from analysis.tables.registry import table
 from analysis.tables.statements import (
     panel_labels,
@@ -43,40 +43,6 @@ def _parties(data: Record, part: str) -> pd.Series:
     """Return the parties of each recommendation that play one part."""
     rows = data.recommendation_parties[data.recommendation_parties.part == part]
     return look_up(data.recommendations.id, rows.groupby("recommendation").party.agg("; ".join))
-
-
-@table
-def recommendations_by_addressee(data: Record) -> pd.DataFrame:
-    """Count recommendations by addressee as printed and as we read it.
-
-    Returns
-    -------
-    DataFrame
-        One row per pair, most frequent first: addressee_stated ("nobody named" for a blank),
-        addressee_inferred, recommendations.
-    """
-    grouped = _with_addressee(data).groupby(["addressee_stated", "addressee_inferred"])
-    counts = grouped.size().reset_index(name="recommendations")
-    return counts.sort_values("recommendations", ascending=False, kind="stable", ignore_index=True)
-
-
-@table
-def recommendations_by_addressee_and_strength(data: Record) -> pd.DataFrame:
-    """Count recommendations by addressee as printed and by action category as read.
-
-    Returns
-    -------
-    DataFrame
-        One row per addressee: addressee_stated, one count per category that occurs, total.
-    """
-    rows = _with_addressee(data)
-    rows = rows.assign(category=rows.action_category.map(CATEGORIES))
-    return cross(rows, "addressee_stated", "category", rows.addressee_stated.unique())
-
-
-def _with_addressee(data: Record) -> pd.DataFrame:
-    """Return the recommendations; an addressee that is not printed is "nobody named"."""
-    return recommendations(data).replace({"addressee_stated": {"": NOBODY}})
 
 
 @table
