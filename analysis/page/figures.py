@@ -171,7 +171,7 @@ def _dots(
     labels: pd.Series, shares: pd.Series, counts: Sequence[str], solid: pd.Series, ax: Axes | None
 ) -> Axes:
     """Draw a dot on the track of each row, full where it is `solid`."""
-    ax = _tracks(_axes(ax, len(labels), 0.5), list(labels), counts)
+    ax = _tracks(_axes(ax, len(labels), 0.5), list(labels.str.capitalize()), counts)
     for row, (share, full) in enumerate(zip(shares, solid, strict=True)):
         ax.plot(share, row, "o", color=light("full"), markersize=7, fillstyle=_fill(full))
     return ax

@@ -75,7 +75,7 @@ def field(data: Record) -> show.Markup:
 
 
 def _squares(rows: pd.DataFrame, short: Mapping[str, str]) -> show.Markup:
-    return show.join((square(row, short) for row in rows.itertuples()), " ")
+    return show.join((square(row, short) for row in rows.itertuples()), "")
 
 
 def small(words: Any) -> show.Markup:

@@ -1,9 +1,14 @@
 """Make tables that hand and keyboard can scroll, and whose header cells have a scope.
 
 The first N columns of a table directive of the class ``rows-N`` are headers of their row. One of
-the class ``unnumbered`` has a caption and no number.
+the class ``unnumbered`` has a caption and no number. A table of sentences is of the class
+``cards``: where there is no room the style sheet makes a card of each row, for which it needs the
+names of the columns.
 """
 
+import html
+import re
+import statistics
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +20,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 # The fewest characters in the longest cell of a column of sentences, and in one of a few words.
 WIDTHS = {"long": 40, "wide": 14}
+# What makes a table one of cards: as many columns, and as many characters in a row of the middle.
+CARDS = {"columns": 3, "characters": 60}
+LEAD = "Gist"
+MANY = 9  # columns that no telephone has room for
 # Hundreds of cells have this class.
 SHORT = {"text-right": "r"}
 
@@ -67,6 +76,7 @@ class PutInScrollRegions(SphinxPostTransform):
                 entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]
             if table["ids"]:  # a table of marks has none, and its words are hidden
                 mark_widths(table)
+                mark_cards(table)
 
 
 def unwrap(entry: nodes.entry) -> None:
@@ -83,6 +93,35 @@ def mark_widths(table: nodes.table) -> None:
             (len(row[position].astext()) for row in rows if position < len(row)), default=0
         )
         entry["classes"] += [name for name, least in WIDTHS.items() if length >= least][:1]
+
+
+def mark_cards(table: nodes.table) -> None:
+    """Mark a table of sentences, and in it the cells of gists, which come first in a card."""
+    head, *rows = table.findall(nodes.row)
+    names = [entry.astext() for entry in head.findall(nodes.entry)]
+    wordy = rows and len(names) >= CARDS["columns"] and usual_length(rows) >= CARDS["characters"]
+    if not (wordy or len(names) >= MANY):
+        return
+    table["classes"].append("cards")
+    table["names_of_columns"] = names
+    for row in rows if LEAD in names else ():
+        row[names.index(LEAD)]["classes"].append("lead")
+
+
+def usual_length(rows: list[nodes.row]) -> float:
+    """Return how many characters a row has, each of its cells being the middle one of a column."""
+    columns = zip(*(row.children for row in rows), strict=True)
+    return sum(statistics.median(len(cell.astext()) for cell in cells) for cells in columns)
+
+
+def style(names: list[str]) -> str:
+    """Return the names of columns as properties that the style sheet prints.
+
+    >>> style(["Id", "Gist"])
+    "--c1:'Id';--c2:'Gist'"
+    """
+    texts = (re.sub(r"(['\\])", r"\\\1", name) for name in names)
+    return ";".join(f"--c{place}:'{text}'" for place, text in enumerate(texts, 1))
 
 
 def visit_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
@@ -102,14 +141,18 @@ def depart_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
     self.body.append("</div>\n")
 
 
-def visit_table(self: HTML5Translator, node: unnumbered_table) -> None:
-    """Open a table as Sphinx does."""
-    self.visit_table(node)
+def visit_table(self: HTML5Translator, node: nodes.table) -> None:
+    """Open a table as Sphinx does; one of cards has the names of its columns."""
+    start = len(self.body)
+    HTML5Translator.visit_table(self, node)
+    if "names_of_columns" in node:
+        names = html.escape(style(node["names_of_columns"]))
+        self.body[start] = self.body[start].replace("<table", f'<table style="{names}"', 1)
 
 
-def depart_table(self: HTML5Translator, node: unnumbered_table) -> None:
+def depart_table(self: HTML5Translator, node: nodes.table) -> None:
     """Close a table as Sphinx does."""
-    self.depart_table(node)
+    HTML5Translator.depart_table(self, node)
 
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
@@ -128,6 +171,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_transform(ReadClasses)
     app.add_post_transform(PutInScrollRegions)
+    app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
     app.add_node(unnumbered_table, html=(visit_table, depart_table))
     app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))

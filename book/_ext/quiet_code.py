@@ -1,7 +1,7 @@
-"""Fold what few readers come for; a fold opens without a script.
+"""Put away what few readers come for; it is brought back without a script.
 
-The code of a notebook is folded below its results. So is every container of the class ``fold``: its
-first paragraph is what stands there while it is closed.
+The code of a notebook comes after its results, and one switch shows all of a page. A container of
+the class ``fold`` opens by itself: its first paragraph is what stands there while it is closed.
 """
 
 from typing import Any
@@ -11,27 +11,37 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-OPEN = '<details class="code"><summary>Show the code</summary>'
-CLOSE = "</details>"
+SWITCH = (
+    '<p class="switch"><input type="checkbox" id="show-code">'
+    '<label for="show-code">Show the code of this page</label></p>'
+)
 
 
-class FoldCode(SphinxPostTransform):
-    """Put the source of every notebook cell in a fold after its outputs."""
+class HideCode(SphinxPostTransform):
+    """Put the source of every cell after its outputs, and one switch for all after the lead.
+
+    The style sheet hides the sources until the switch is on. The first page of the book has none.
+    """
 
     formats = ("html",)
     default_priority = 300
 
     def run(self, **kwargs: Any) -> None:
-        """Move and fold the sources."""
-        containers = list(self.document.findall(nodes.container))
-        for cell in [container for container in containers if is_part(container, "cell_code")]:
+        """Move the sources and add the switch."""
+        is_first = self.env.docname == self.env.config.root_doc
+        cells = [
+            cell for cell in self.document.findall(nodes.container) if is_part(cell, "cell_code")
+        ]
+        for cell in cells:
             outputs = [part for part in cell.children if not is_part(part, "cell_code_source")]
-            source = [part for part in cell.children if is_part(part, "cell_code_source")]
-            if source:
-                source.insert(0, nodes.raw("", OPEN, format="html"))
-                source.append(nodes.raw("", CLOSE, format="html"))
+            sources = [part for part in cell.children if is_part(part, "cell_code_source")]
+            for source in sources:
+                source["classes"] = ["code"]
             cell.children = []
-            cell.extend(outputs + source)
+            cell.extend(outputs if is_first else outputs + sources)
+        if cells and not is_first:
+            lead = next(self.document.findall(nodes.paragraph))
+            lead.parent.insert(lead.parent.index(lead) + 1, nodes.raw("", SWITCH, format="html"))
 
 
 class FoldContainers(SphinxPostTransform):
@@ -47,7 +57,7 @@ class FoldContainers(SphinxPostTransform):
             name = f' id="{box["ids"][0]}"' if box["ids"] else ""
             opening = nodes.raw("", f'<details class="fold"{name}><summary>', format="html")
             between = nodes.raw("", "</summary>", format="html")
-            closing = nodes.raw("", CLOSE, format="html")
+            closing = nodes.raw("", "</details>", format="html")
             place = box.parent.index(box)
             parts = [opening, *summary.children, between, *rest, closing]
             box.parent[place : place + 1] = parts
@@ -65,6 +75,6 @@ def is_part(node: nodes.Node, name: str) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_post_transform(FoldCode)
+    app.add_post_transform(HideCode)
     app.add_post_transform(FoldContainers)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
