@@ -29,8 +29,7 @@ def picture(data: Record) -> show.Shown:
         _match(row, asked[asked.recommendation == row.id], concerns[concerns.other == row.id])
         for row in recommendations(data).itertuples()
     ]
-    heads = show.box("match-heads", show.join(["Recommended", *SIDES.values()], " · "))
-    return show.markdown([heads, *boxes], name="matches")
+    return show.markdown(boxes, name="matches")
 
 
 def _asked(data: Record) -> pd.DataFrame:
