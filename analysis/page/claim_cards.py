@@ -99,7 +99,7 @@ def _said(row: Row) -> list[show.Markup]:
 
 
 def _where(row: Row) -> show.Markup:
-    """Return who made a claim, and links to the statement and to the claim in the record."""
+    """Return who made a claim, with links to the statement and the claim."""
     who = [row.said_by, f"({row.quantifier})"] if row.quantifier else [row.said_by]
     ids = [show.link(row.statement, marks.anchor("statement", row.statement))]
     ids.append(show.link(row.claim, marks.anchor("claim", row.claim)))

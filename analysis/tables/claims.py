@@ -54,7 +54,7 @@ def claims_and_figures(data: Record) -> pd.DataFrame:
 
 
 def closest(data: Record) -> pd.Series:
-    """Return the verdict on each compared claim: that on the figure that is most like it.
+    """Return the verdict on each compared claim, by the figure most like it.
 
     One figure that differs is enough for the claim to differ, whatever others agree.
     """
