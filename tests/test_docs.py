@@ -114,7 +114,7 @@ def test_the_way_of_one_number_is_as_told(shipped, tmp_path):
     assert glued(notebook["count"])["organizations"] == "counts['non-governmental organizations']"
     assert "{glue:text}`organizations`" in notebook["title-text"]
     assert "{glue:text}`organizations`" in cells("index")["title-text"]
-    assert 'name="tab-participation"' in notebook["table"]
+    assert 'name="tab-participation"' in notebook["figure"]
     names = [
         "tip-2024-ngo",
         "count",

@@ -237,8 +237,8 @@ SHOWN = list(shown())
 
 
 @pytest.mark.parametrize(("path", "function", "given"), SHOWN, ids=cell_name)
-def test_what_is_shown_has_a_name_and_a_caption(path, function, given):
-    needed = {"name", "caption"} | ({"alt"} if function == "figure" else set())
+def test_what_is_shown_has_a_name_and_says_what_it_is(path, function, given):
+    needed = {"name", "message" if function == "figure" else "caption"}
     assert needed - set(given) == set()
     blank = [
         key
@@ -256,13 +256,23 @@ def test_names_of_tables_and_figures_are_unique_in_the_book():
 @pytest.mark.parametrize(
     ("path", "function", "given"), [each for each in SHOWN if each[1] == "figure"], ids=cell_name
 )
-def test_a_figure_points_to_the_table_with_its_numbers(path, function, given):
-    names = {
-        given["name"].value
-        for _, kind, given in SHOWN
-        if kind == "table" and isinstance(given["name"], ast.Constant)
-    }
-    assert given["table"].value in names
+def test_a_figure_has_its_numbers_folded_below_it_and_they_have_no_number(path, function, given):
+    numbers = {keyword.arg: keyword.value for keyword in given["numbers"].keywords}
+    assert ast.unparse(given["numbers"].func) == "show.table"
+    assert ast.literal_eval(numbers["numbered"]) is False
+
+
+@pytest.mark.parametrize(
+    ("path", "function", "given"), [each for each in SHOWN if each[1] == "figure"], ids=cell_name
+)
+def test_the_message_of_a_figure_is_computed(path, function, given):
+    """A number in it is never typed, and words that compare are held by an assertion."""
+    typed = [
+        part.value
+        for part in getattr(given["message"], "values", [given["message"]])
+        if isinstance(part, ast.Constant) and re.search(r"\d", part.value)
+    ]
+    assert typed == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

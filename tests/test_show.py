@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from analysis import paths
-from analysis.page import show, svg
+from analysis.page import colours, show, svg
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +103,7 @@ def test_links_badges_and_formats_are_given_by_column(acts):
         badges={"speech_act": "act"},
         formats={"count": "{:.0f}"},
     )
-    row = "| [proposal]{.act .act-proposal} | 12345 | [12](#p-12), [13](#p-13) |"
+    row = "| [proposal]{.act} | 12345 | [12](#p-12), [13](#p-13) |"
     assert shown.markdown.splitlines()[6] == row
 
 
@@ -184,30 +184,48 @@ def test_a_frame_is_left_as_it_was(acts):
 
 
 def test_a_figure_is_saved_named_and_described(build):
-    shown = show.figure(bars(), name="fig-x", caption="3 of 4", alt='Bars "a": 3', table="tab-x")
-    assert "{figure} /_build/figures/fig-x.svg\n:name: fig-x\n:alt: " in shown.markdown
-    assert "{numref}`tab-x`" in shown.markdown
+    shown = show.figure(bars(), name="fig-x", message="3 of 4", alt='Bars "a": 3')
+    lines = shown.markdown.splitlines()
+    assert lines[:2] == [":::{drawn} 3 of 4", ":name: fig-x"]
+    assert '![Bars "a": 3](/_build/figures/fig-x.svg)' in lines
     root = ElementTree.parse(build / "figures" / "fig-x.svg").getroot()
     assert root.attrib["role"] == "img" and root.attrib["aria-label"] == 'Bars "a": 3'
     assert "a & b" in "".join(root.itertext())
 
 
+def test_a_plot_without_words_for_those_who_do_not_see_it_is_refused():
+    with pytest.raises(ValueError, match="Invalid figure 'fig-x'. Must have words for those"):
+        show.figure(bars(), name="fig-x", message="m")
+
+
+def test_a_figure_says_what_a_mark_is_before_it_is_drawn_and_folds_its_numbers(acts):
+    numbers = show.table(acts, name="tab-x", caption="All of them", numbered=False)
+    drawing = show.myst("DRAWN", "drawn")
+    markdown, html = both(
+        show.figure(drawing, name="fig-x", message="M", unit="U.", note="N.", numbers=numbers)
+    )
+    places = [markdown.index(text) for text in ("M", "U.", "DRAWN", "N.", "The numbers", "tab-x")]
+    assert places == sorted(places)
+    assert "{container} fold" in markdown and ":class: rows-1 unnumbered" in markdown
+    assert "<summary>The numbers</summary>" in html and "<table" in html
+
+
 def test_a_figure_is_closed_once_shown():
     ax = bars()
-    show.figure(ax, name="fig-x", caption="c", alt="a")
+    show.figure(ax, name="fig-x", message="m", alt="a")
     assert not plt.fignum_exists(ax.figure.number)
 
 
 def test_a_figure_is_the_same_on_every_run(build):
-    show.figure(bars(), name="fig-x", caption="c", alt="a")
+    show.figure(bars(), name="fig-x", message="m", alt="a")
     first = (build / "figures" / "fig-x.svg").read_bytes()
-    show.figure(bars(), name="fig-x", caption="c", alt="a")
+    show.figure(bars(), name="fig-x", message="m", alt="a")
     assert (build / "figures" / "fig-x.svg").read_bytes() == first
 
 
 def test_a_picture_takes_ink_and_typeface_from_the_page():
     picture = svg.svg(bars().figure, name="fig-x", alt="a")
-    assert svg.INK not in picture and "currentColor" in picture
+    assert colours.light("ink") not in picture and "currentColor" in picture
     assert (
         "font-family" not in picture
         and "<style" not in picture
@@ -233,10 +251,50 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", svg.PALETTE)
-def test_colours_are_seen_on_the_light_and_on_the_dark_page(colour):
-    assert contrast(colour, "#ffffff") >= 4.5  # also white words on the colour
-    assert contrast(colour, "#131416") >= 3
+TEXTS = ["ink", "quiet", "link", "visited", "code-keyword", "code-string", "code-number"]
+MARKS = ["full", "earth", "edge"]
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "least"), [*((name, 4.5) for name in TEXTS), *((name, 3) for name in MARKS)]
+)
+def test_colours_are_seen_on_the_light_and_on_the_dark_page(name, least, theme):
+    grounds = ["paper", "side", "tint"] if name in TEXTS else ["paper", "earth-tint"]
+    for ground in [each for each in grounds if each != "tint" or name != "visited"]:
+        pair = (colours.COLOURS[name][theme], colours.COLOURS[ground][theme])
+        assert contrast(*pair) >= least, ground
+
+
+def test_no_colour_stands_in_the_style_sheet_or_in_the_code_of_pages():
+    """All are in one table, which both use."""
+    files = [paths.ROOT / "book/_static/style.css"]
+    files += [
+        *(paths.ROOT / "analysis/page").glob("*.py"),
+        *(paths.ROOT / "book/_ext").glob("*.py"),
+    ]
+    found = {
+        (file.name, colour)
+        for file in files
+        if file.name != "colours.py"
+        for colour in re.findall(
+            r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b(?![-\w])", file.read_text("utf-8")
+        )
+    }
+    assert found == set()
+
+
+def test_every_colour_is_used():
+    sheet = (paths.ROOT / "book/_static/style.css").read_text(encoding="utf-8")
+    drawn = "".join(
+        path.read_text(encoding="utf-8") for path in (paths.ROOT / "analysis/page").glob("*.py")
+    )
+    unused = [
+        name
+        for name in colours.COLOURS
+        if f"var(--{name})" not in sheet and f'light("{name}")' not in drawn
+    ]
+    assert unused == []
 
 
 def test_numbers_are_glued_as_words(monkeypatch):

@@ -1,4 +1,4 @@
-"""The colours of the book, light and dark: one table for its pages and its drawings.
+"""The colours of the book: one table for its pages and its drawings.
 
 Fill tells the outcome of a proposal, and nothing else; earth tells a problem stated. What lightness
 and form do not tell, no colour tells alone.
@@ -33,7 +33,7 @@ def light(name: str) -> str:
 
 
 def properties() -> str:
-    """Return the rule of the style sheet that makes each colour a property of the page.
+    """Return the rule that makes each colour a property of the page.
 
     >>> properties()[:43]
     'body{--paper:light-dark(#ffffff,#14171a);--'

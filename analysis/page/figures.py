@@ -16,8 +16,8 @@ from matplotlib.axes import Axes
 from analysis.page.colours import light
 from analysis.page.svg import STYLE, WIDTH
 
-ROW = 0.44  # inches from one label to the next
-ABOVE = 7  # points from a bar or track to the words above it
+ROW = 0.46  # inches from one label to the next
+ABOVE = 9  # points from a bar or track to the words above it
 HALF = 0.5
 
 
@@ -38,7 +38,7 @@ def _write(
 
 
 def _name(ax: Axes, labels: Sequence[str], values: Sequence[str] = ()) -> Axes:
-    """Write the label of each row above it, the first on top, and its value at the right."""
+    """Write the label of each row above it, and its value at the right."""
     at_side: dict[str, Any] = {"xycoords": ("axes fraction", "data")}
     for row, label in enumerate(labels):
         _write(ax, label, (0, row), (0, ABOVE), **at_side)
@@ -140,7 +140,7 @@ def contrasts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def results_by_reader(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the proposals without a counterpart by reader: the settled record is the full dot.
+    """Draw the proposals without a counterpart by reader; the settled are full.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def results_by_reader(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def sensitivity(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw the proposals with a counterpart by rule and by reader: the rule in use is the full dot.
+    """Draw the proposals with a counterpart by rule; the rule in use is full.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def _fill(full: bool) -> Any:
 
 
 def agreement(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw Krippendorff's alpha for each thing coded, with its interval, the lowest on top.
+    """Draw Krippendorff's alpha for each thing coded, the lowest on top.
 
     Parameters
     ----------
@@ -207,6 +207,6 @@ def verdicts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     table : DataFrame
-        `analysis.tables.verdicts`: verdict, claims.
+        `analysis.tables.verdicts`: label, claims.
     """
-    return _bars(table[["verdict", "claims"]], ax)
+    return _bars(table[["label", "claims"]], ax)

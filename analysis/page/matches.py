@@ -33,7 +33,7 @@ def picture(data: Record) -> show.Shown:
 
 
 def _asked(data: Record) -> pd.DataFrame:
-    """Return the links: recommendation, statement, role, level, reason, who, anchor, act."""
+    """Return the links of `uptake_links` with who, anchor and act."""
     columns = ["recommendation", "statement", "role", "level", "reason"]
     return uptake_links(data)[columns].merge(_who(data), on="statement")
 
@@ -70,7 +70,7 @@ def _match(row: Row, asked: pd.DataFrame, concerns: pd.DataFrame) -> show.Markup
 
 
 def _dots(rows: pd.DataFrame) -> Iterator[show.Markup]:
-    """Yield a line for each speaker: a dot for each match, the full ones first, and its place."""
+    """Yield a line for each speaker, with a dot for each match, full ones first."""
     rows = rows.sort_values("level", kind="stable")
     for (who, anchor), part in rows.groupby(["who", "anchor"], sort=False):
         dots = squares.drawn(f"match-{level}" for level in part.level)

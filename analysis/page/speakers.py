@@ -47,7 +47,7 @@ def anchors(data: Record) -> dict[str, str]:
 
 
 def links(data: Record) -> dict[str, show.Markup]:
-    """Return the link to each speaker's section by the name in the tables, in their order."""
+    """Return the link to each speaker's section by the name in the tables."""
     return {name: show.link(name, anchor) for name, anchor in anchors(data).items()}
 
 

@@ -1,4 +1,4 @@
-"""Marks: a square is one proposal, a diamond one problem stated, a disc any other statement.
+"""Marks: a square is a proposal, a diamond a problem, a disc another statement.
 
 How a square is filled says what came of the proposal: full, half, empty. Fill says nothing else.
 What a mark shows, words beside it say too.
@@ -51,7 +51,7 @@ def hidden(words: str) -> show.Markup:
 
 
 def square(row: Row, short: Mapping[str, str]) -> show.Markup:
-    """Return the square of a proposal, which is a link to it and tells what was asked."""
+    """Return the square of a proposal: a link that tells what was asked."""
     words = f"{row.id}, {short[row.speaker]}: {row.gist}"
     return show.myst(
         _role("square", f"{row.level} {marks.anchor('statement', row.id)} {words}"), words
@@ -59,7 +59,7 @@ def square(row: Row, short: Mapping[str, str]) -> show.Markup:
 
 
 def field(data: Record) -> show.Markup:
-    """Return the squares of all proposals: a row for each panel, a column for each outcome."""
+    """Return the squares of all proposals, by panel and outcome."""
     rows, short = proposals(data), dict(zip(data.actors.name, data.actors.short, strict=True))
     lines = []
     for panel, part in rows.groupby("panel", observed=True):
@@ -98,7 +98,7 @@ def _cell(value: Any) -> str:
 def strip(
     rows: pd.DataFrame, by: str, titles: Mapping[str, Any], *, largest_first: bool = False
 ) -> show.Markup:
-    """Return a mark for each statement: a row for each value of a column, and one column per act.
+    """Return a mark for each statement, by the values of a column and by act.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def with_levels(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
 
 
 def by_themes(data: Record, panel: str = "") -> pd.DataFrame:
-    """Return the statements, of one panel if its id is given, once for each of their themes."""
+    """Return the statements, of one panel or all, once for each of their themes."""
     rows = with_levels(statements(data), data)
     if panel:
         rows = rows[rows.panel == data.panels.set_index("id").label[panel]]

@@ -1,4 +1,4 @@
-"""Groups of proposals side by side: how many of each have a counterpart, and how sure that is."""
+"""Groups of proposals: how many of each have a counterpart, and how sure it is."""
 
 import pandas as pd
 
