@@ -12,6 +12,7 @@ from pathlib import Path
 import invented
 import matplotlib
 import pytest
+from browsing import FLAGS, WIDE, fresh
 
 from analysis import paths, record
 
@@ -106,6 +107,32 @@ def chromium():
             "browser", "needs Chromium or Chrome on this system; CHROMIUM=/path/to/it names one"
         )
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A running browser; the library is only the client, the browser is the system's."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def visit(browser):
+    """Open a page of the book, once for all tests of a file that look at it in one way."""
+    opened = {}
+
+    def open_page(name, viewport=WIDE, scheme="light"):
+        key = (name, viewport["width"], scheme)
+        if key not in opened:
+            opened[key] = fresh(browser, name, viewport, scheme)
+        return opened[key]
+
+    yield open_page
+    for page in opened.values():
+        page.context.close()
 
 
 def _browser():

@@ -1,5 +1,8 @@
 """Make tables that hand and keyboard can scroll, and whose header cells have a scope.
 
+A table scrolls in the box of the theme. The keyboard scrolls it from the number in its caption,
+which is a link; so the box is no stop of its own, which on most tables would be in vain.
+
 The first N columns of a table directive of the class ``rows-N`` are headers of their row. One of
 the class ``unnumbered`` has a caption and no number. A table of sentences is of the class
 ``cards``: where there is no room the style sheet makes a card of each row, for which it needs the
@@ -51,26 +54,15 @@ class ReadClasses(SphinxTransform):
                     column["stub"] = 1
 
 
-class scroll_region(nodes.General, nodes.Element):
-    """A box that scrolls its content sideways."""
-
-
-class PutInScrollRegions(SphinxPostTransform):
-    """Put every table in a box that the keyboard reaches and that the caption names."""
+class FitCells(SphinxPostTransform):
+    """Write cells as what they hold, and keep columns of words from being squeezed."""
 
     formats = ("html",)
-    default_priority = 501  # the theme makes the boxes that these replace at 500
+    default_priority = 501
 
     def run(self, **kwargs: Any) -> None:
-        """Replace the boxes of the theme."""
-        for table in list(self.document.findall(nodes.table)):
-            region = scroll_region()
-            title = next((child for child in table if isinstance(child, nodes.title)), None)
-            if title is not None and table["ids"]:
-                region["labelled_by"] = f"{table['ids'][0]}-caption"
-                title["ids"] = [region["labelled_by"]]
-            table.parent.parent.replace(table.parent, region)
-            region += table
+        """Change the cells of all tables."""
+        for table in self.document.findall(nodes.table):
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
                 entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]
@@ -124,23 +116,6 @@ def style(names: list[str]) -> str:
     return ";".join(f"--c{place}:'{text}'" for place, text in enumerate(texts, 1))
 
 
-def visit_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
-    """Open the box."""
-    label = (
-        {"aria-labelledby": node["labelled_by"]}
-        if "labelled_by" in node
-        else {"aria-label": "Table"}
-    )
-    self.body.append(
-        self.starttag(node, "div", classes=["table-wrapper"], role="region", tabindex="0", **label)
-    )
-
-
-def depart_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
-    """Close the box."""
-    self.body.append("</div>\n")
-
-
 def visit_table(self: HTML5Translator, node: nodes.table) -> None:
     """Open a table as Sphinx does; one of cards has the names of its columns."""
     start = len(self.body)
@@ -170,9 +145,8 @@ def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_transform(ReadClasses)
-    app.add_post_transform(PutInScrollRegions)
+    app.add_post_transform(FitCells)
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
     app.add_node(unnumbered_table, html=(visit_table, depart_table))
-    app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

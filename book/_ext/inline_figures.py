@@ -1,5 +1,6 @@
 """Put the drawings of the book into the page itself, so that they take on its colours."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from sphinx.util.typing import ExtensionMetadata
 class InlineDrawings(SphinxPostTransform):
     """Replace a local SVG image by its source.
 
-    `analysis.page.show` has given the source its role, its label and ids of its own.
+    `analysis.page.show` has given the source its role, its label and ids of its own. What is drawn
+    is hidden from screen readers, which would read single words and numbers after the label.
     """
 
     formats = ("html",)
@@ -23,7 +25,17 @@ class InlineDrawings(SphinxPostTransform):
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.app.srcdir, image["uri"])
             if path.suffix == ".svg" and path.is_file():
-                image.replace_self(nodes.raw("", path.read_text(encoding="utf-8"), format="html"))
+                image.replace_self(nodes.raw("", silent(path.read_text("utf-8")), format="html"))
+
+
+def silent(drawing: str) -> str:
+    """Return a drawing of which only the root can be heard.
+
+    >>> silent('<svg role="img" aria-label="Bars"><text>7</text></svg>')
+    '<svg role="img" aria-label="Bars"><g aria-hidden="true"><text>7</text></g></svg>'
+    """
+    hidden = r'\1<g aria-hidden="true">\2</g></svg>'
+    return re.sub(r"(<svg[^>]*>)(.*)</svg>", hidden, drawing, flags=re.DOTALL)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

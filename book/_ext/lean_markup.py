@@ -39,6 +39,10 @@ class LeanTranslator(HTML5Translator):
             attributes["classes"] = [name for name in attributes["classes"] if is_used(name, node)]
         return super().starttag(lean, tagname, suffix, empty, **attributes)
 
+    def __init__(self, document: nodes.document, builder: StandaloneHTMLBuilder) -> None:
+        super().__init__(document, builder)
+        self.meta = [tag for tag in self.meta if 'name="viewport"' not in tag]  # the theme has it
+
     def visit_inline(self, node: nodes.inline) -> None:
         """Open a span unless it would have no attributes."""
         if not is_bare(node):

@@ -12,7 +12,6 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
-from sphinx.writers.html5 import HTML5Translator
 
 # What a mark can be. One form is one unit in the whole book: a square is a proposal, a dot a match
 # with a recommendation, a diamond a problem stated, a disc any other statement.
@@ -74,41 +73,9 @@ def drawn(forms: list[str]) -> nodes.raw:
     return nodes.raw("", f'<span class="marks" aria-hidden="true">{marks}</span>', format="html")
 
 
-def label(node: nodes.figure) -> str:
-    """Return the id of the message of a figure."""
-    return f"{node['ids'][0]}-message"
-
-
-def visit_figure(self: HTML5Translator, node: nodes.figure) -> None:
-    """Open a figure that its message names."""
-    self.body.append(self.starttag(node, "figure", **{"aria-labelledby": label(node)}))
-
-
-def depart_figure(self: HTML5Translator, node: nodes.figure) -> None:
-    """Close a figure; its message is closed already."""
-    self.body.append("</figure>\n")
-
-
-def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
-    """Open a caption as Sphinx does, with the id that names its figure."""
-    start = len(self.body)
-    HTML5Translator.visit_caption(self, node)
-    if isinstance(node.parent, nodes.figure):
-        self.body[start] = f'<figcaption id="{label(node.parent)}">\n'
-
-
-def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
-    """Close a caption, and that of a figure before the drawing, which is no part of it."""
-    HTML5Translator.depart_caption(self, node)
-    if isinstance(node.parent, nodes.figure):
-        self.body.append("</figcaption>\n")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("drawn", Drawn)
     app.add_role("marks", Marks())
     app.add_role("square", Square())
-    app.add_node(nodes.figure, override=True, html=(visit_figure, depart_figure))
-    app.add_node(nodes.caption, override=True, html=(visit_caption, depart_caption))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

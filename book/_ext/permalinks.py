@@ -1,7 +1,8 @@
-"""Make the heading of every item of the record a link to itself.
+"""Make every heading a link to itself.
 
-The sign of headings, tables and figures would be an element more on hundreds of items: here the
-style sheet draws it.
+The sign that Sphinx adds would be an element more on hundreds of headings, and part of their
+names: here the style sheet draws it. Of tables and figures, `accessible_markup` makes the number a
+link.
 """
 
 from typing import Any
@@ -12,24 +13,31 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 
-class LinkItems(SphinxPostTransform):
-    """Make the heading of each container of the class ``item`` a link to it."""
+class LinkHeadings(SphinxPostTransform):
+    """Make the heading of each section, and of each ``item``, a link to it."""
 
     formats = ("html",)
     default_priority = 300
 
     def run(self, **kwargs: Any) -> None:
         """Put the words of each heading into a link."""
+        for section in self.document.findall(nodes.section):
+            link(section[0], section["ids"][0])
         for box in self.document.findall(nodes.container):
             if "item" in box["classes"] and box["ids"]:
                 heading = next(iter(box.findall(nodes.rubric)))
-                words = list(heading.children)
-                heading.clear()
-                heading += nodes.reference("", "", *words, refid=box["ids"][0])
+                link(heading, box["ids"][0])
                 heading["ids"] = []  # an item has one anchor: its own
+
+
+def link(heading: Any, anchor: str) -> None:
+    """Put the words of a heading into a link."""
+    words = list(heading.children)
+    heading.clear()
+    heading += nodes.reference("", "", *words, refid=anchor)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_post_transform(LinkItems)
+    app.add_post_transform(LinkHeadings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
