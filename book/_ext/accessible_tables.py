@@ -1,7 +1,7 @@
 """Make tables that hand and keyboard can scroll, and whose header cells have a scope.
 
-A table scrolls in the box of the theme. The keyboard scrolls it from the number in its caption, which
-is a link; so the box is no stop of its own, which on most tables would be in vain.
+A table scrolls in the box of the theme. The keyboard scrolls it from the number in its caption,
+which is a link; so the box is no stop of its own, which on most tables would be in vain.
 
 The first N columns of a table directive of the class ``rows-N`` are headers of their row.
 """
@@ -39,11 +39,12 @@ class FitCells(SphinxPostTransform):
     """Write cells as what they hold, and keep columns of words from being squeezed."""
 
     formats = ("html",)
-    default_priority = 501
+    default_priority = 501  # the theme puts tables into boxes at 500
 
     def run(self, **kwargs: Any) -> None:
         """Change the cells of all tables."""
         for table in self.document.findall(nodes.table):
+            table.parent["ids"] = []  # an anchor is on the table, not on its box too
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
                 entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]

@@ -13,8 +13,8 @@ from sphinx.util.typing import ExtensionMetadata
 class InlineDrawings(SphinxPostTransform):
     """Replace a local SVG image by its source.
 
-    `analysis.page.show` has given the source its role, its label and ids of its own. What is drawn is
-    hidden from screen readers, which would read single words and numbers after the label.
+    `analysis.page.show` has given the source its role, its label and ids of its own. What is drawn
+    is hidden from screen readers, which would read single words and numbers after the label.
     """
 
     formats = ("html",)
