@@ -21,7 +21,8 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 LONG = next(name for name in PAGES if "uptake" in name)
 
 # Of an element that has the focus: its name, the drawer it is in, whether it is hidden (no part of
-# any of its lines is on the screen with nothing above it), and whether it had the focus before.
+# any of its lines is on the screen with nothing above it), whether it is marked, and whether it had
+# the focus before.
 FOCUS = """() => {
   const it = document.activeElement;
   const clear = (x, y) => {
@@ -36,6 +37,7 @@ FOCUS = """() => {
     name: it.getAttribute('aria-label') ?? it.innerText,
     drawer: it.closest('[popover]')?.id,
     hidden: ![...it.getClientRects()].some(shown),
+    marked: getComputedStyle(it).outlineStyle !== 'none',
     done,
   };
 }"""
@@ -132,7 +134,7 @@ def stops(page, key="Tab"):
 def test_everything_on_a_page_is_reached_by_keyboard_in_its_order(shared, width):
     page = shared(LONG, WIDTHS[width])
     found = list(stops(page))
-    assert [stop for stop in found if stop["hidden"]] == []
+    assert [stop for stop in found if stop["hidden"] or not stop["marked"]] == []
     assert [stop["name"] for stop in found] == page.evaluate(WALK)["stops"]
 
 
@@ -219,10 +221,15 @@ def test_a_drawer_opens_without_scripts(browser):
     context.close()
 
 
-def test_a_wide_window_shows_the_menu_and_needs_no_button(shared):
-    page = shared(LONG, DESK)
-    assert page.get_by_role("navigation", name="Pages").is_visible()
-    assert page.get_by_role("button", name="Menu").count() == 0
+@pytest.mark.parametrize(
+    ("width", "shown", "behind"),
+    [(1280, ["Pages"], {"On this page"}), (1440, ["Pages", "On this page"], set())],
+)
+def test_a_wide_window_shows_the_menu_and_then_the_contents(shared, width, shown, behind):
+    found = tree(shared(LONG, {"width": width, "height": 900}))
+    assert [it["name"] for it in found if it["role"] == "navigation"] == shown
+    buttons = {it["name"] for it in found if it["role"] == "button"}
+    assert buttons & {"Menu", "On this page"} == behind
 
 
 @pytest.mark.parametrize("name", PAGES)

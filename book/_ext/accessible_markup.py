@@ -18,7 +18,7 @@ def visit_title(self: HTML5Translator, node: nodes.title) -> None:
 
 
 def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
-    """Open a caption as Sphinx does, link its number, and give an id to what names a figure."""
+    """Open a caption as Sphinx does, and link the number of a figure, which it is to name."""
     before = len(self.body)
     HTML5Translator.visit_caption(self, node)
     link_number(self, node.parent, before)
@@ -54,9 +54,8 @@ def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
 
 def caption_id(figure: nodes.Element) -> str:
     """Return the id of the caption of a figure that has an id; blank for anything else."""
-    return (
-        f"{figure['ids'][0]}-caption" if isinstance(figure, nodes.figure) and figure["ids"] else ""
-    )
+    named = isinstance(figure, nodes.figure) and figure["ids"]
+    return f"{figure['ids'][0]}-caption" if named else ""
 
 
 def link_number(self: HTML5Translator, node: nodes.Element, before: int) -> None:

@@ -58,11 +58,12 @@ class FitCells(SphinxPostTransform):
     """Write cells as what they hold, and keep columns of words from being squeezed."""
 
     formats = ("html",)
-    default_priority = 501
+    default_priority = 501  # the theme puts tables into boxes at 500
 
     def run(self, **kwargs: Any) -> None:
         """Change the cells of all tables."""
         for table in self.document.findall(nodes.table):
+            table.parent["ids"] = []  # an anchor is on the table, not on its box too
             for entry in table.findall(nodes.entry):
                 unwrap(entry)
                 entry["classes"] = [SHORT.get(name, name) for name in entry["classes"]]

@@ -1,8 +1,7 @@
 """Make every heading a link to itself.
 
-The sign that Sphinx adds would be an element more on hundreds of headings, and part of their
-names: here the style sheet draws it. Of tables and figures, `accessible_markup` makes the number a
-link.
+The sign that Sphinx adds would be an element more on hundreds of headings, and part of their names:
+here the style sheet draws it. Of tables and figures, `accessible_markup` makes the number a link.
 """
 
 from typing import Any
@@ -14,7 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 
 class LinkHeadings(SphinxPostTransform):
-    """Make the heading of each section, and of each ``item``, a link to it."""
+    """Make the heading of each section and of each container of the class ``item`` a link to it."""
 
     formats = ("html",)
     default_priority = 300
