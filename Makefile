@@ -39,7 +39,7 @@ check: $(ENV) ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
 tables: $(ENV) ## write every table to _build/tables
 	@$(PY) -m analysis tables --out _build/tables --force $(ARGS)
-addresses: $(ENV) ## add what is new to the list of published addresses (ARGS=--release: pages, tables, figures)
+addresses: $(ENV) ## add what is new to the list of published addresses (ARGS=--release: pages, tables, figures, items)
 	@$(PY) tools/addresses.py $(ARGS)
 notebooks: $(ENV) ## clean the notebooks that JupyterLab saved: outputs, cell ids, versions
 	@$(PY) tools/notebooks.py $(ARGS)

@@ -37,6 +37,18 @@ def test_every_published_address_is_on_its_page(html):
     assert PUBLISHED - found == set(), GONE
 
 
+@pytest.mark.needs_book
+def test_a_published_address_of_the_record_leads_to_the_place_itself(html):
+    """The record was one page; that page has become the contents of several."""
+    contents = (html / addresses.RECORD).read_text(encoding="utf-8")
+    leads = dict(re.findall(r'<a href="(record_\w+\.html#([^"]+))" id="\2">', contents))
+    places = {anchor: page.partition("#")[0] for page, anchor in leads.items()}
+    anchors = {each.partition("#")[2] for each in PUBLISHED if addresses.RECORD in each}
+    assert set(places) == anchors
+    texts = {page: (html / "book" / page).read_text(encoding="utf-8") for page in places.values()}
+    assert [name for name, page in places.items() if f'id="{name}"' not in texts[page]] == []
+
+
 # --- the list ---------------------------------------------------------------------------------
 
 
@@ -51,7 +63,8 @@ def listed(tmp_path):
 def pages(tmp_path):
     (tmp_path / "html" / "book").mkdir(parents=True)
     figure = '<figure class="wide" id="fig-a"><svg><path id="fig-a-0"/></svg></figure>'
-    text = f'<div id="content">{figure}<table id="tab-b"></table></div>'
+    item = '<div class="item theme-section" id="t-c"><h3>C</h3></div>'
+    text = f'<div id="content">{figure}<table id="tab-b"></table>{item}</div>'
     (tmp_path / "html" / "book" / "cite.html").write_text(text, encoding="utf-8")
     return tmp_path / "html"
 
@@ -66,10 +79,11 @@ def test_the_command_adds_what_is_coded_and_takes_nothing_out(listed, shipped, c
     assert addresses.main([], listed) == 0 and listed.read_bytes() == before
 
 
-def test_a_release_adds_pages_tables_and_figures(listed, pages):
+def test_a_release_adds_pages_tables_figures_and_items(listed, pages):
     assert addresses.main(["--release"], listed, pages) == 0
     of_page = {each for each in addresses.published(listed) if "cite" in each}
-    assert of_page == {"book/cite.html", "book/cite.html#fig-a", "book/cite.html#tab-b"}
+    anchors = ["fig-a", "tab-b", "t-c"]
+    assert of_page == {"book/cite.html", *map("book/cite.html#{}".format, anchors)}
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,8 @@ def test_a_page_explains_a_few_words_and_no_more(build):
     assert 0 < len(explained(page)) <= 10
 
 
-def test_the_glossary_explains_itself_and_heavy_pages_nothing(build):
-    pages = build(record="# Record\n\nFish.\n", themes="# Themes\n\nFish.\n")
+def test_the_glossary_explains_itself_and_the_page_for_developers_nothing(build):
+    pages = build(develop="# How it is made\n\nFish.\n")
     assert [name for name, page in pages.items() if explained(page)] == []
 
 

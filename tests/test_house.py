@@ -71,8 +71,9 @@ def test_no_test_has_the_header_of_a_shipped_table_in_it():
 
 def test_the_contents_list_every_page_once_and_no_other():
     contents = yaml.safe_load((paths.ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = (chapter["file"] for part in contents["parts"] for chapter in part["chapters"])
-    listed = [contents["root"], *chapters]
+    chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
+    below = [page for chapter in chapters for page in chapter.get("sections", [])]
+    listed = [contents["root"], *(page["file"] for page in chapters + below)]
     assert sorted(listed) == sorted(name(page.with_suffix("")) for page in PAGES)
 
 

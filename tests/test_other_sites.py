@@ -47,7 +47,7 @@ def table(html, page, name):
 @pytest.mark.parametrize(
     ("page", "name", "of"),
     [
-        ("claims", "tab-context", "context"),
+        ("published", "tab-context", "context"),
         ("meeting", "tab-instruments", "instruments"),
         ("meeting", "tab-accounts", "accounts"),
     ],

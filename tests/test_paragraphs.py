@@ -64,6 +64,30 @@ def test_a_section_has_its_own_paragraphs_only(mini):
     ]
 
 
+def test_a_panel_of_a_section_has_its_own_paragraphs_only(mini):
+    assert anchors(paragraphs.section(mini, "III", "boats").markdown)[0] == "p-7"
+    assert anchors(paragraphs.section(mini, "IV", "").markdown) == ["p-10", "r-10a", "r-10b"]
+    with pytest.raises(ValueError, match="Invalid panel 'birds'. Must be one of: weirs, boats."):
+        paragraphs.section(mini, "III", "birds")
+
+
+@pytest.mark.parametrize("name", ["mini", "shipped"])
+def test_the_contents_lead_to_everything_with_an_anchor_once(name, request):
+    data = request.getfixturevalue(name)
+    numbers = data.sections.number
+    text = "\n".join(paragraphs.contents(data, number).markdown for number in numbers)
+    assert sorted(links(text)) == sorted(paragraphs.anchors(data))
+
+
+def test_a_line_of_the_contents_says_what_the_paragraph_is_about(mini):
+    lines = paragraphs.contents(mini, "III").markdown.split("\n- ")
+    fifth, eighth = (next(line for line in lines if f"(#p-{n})" in line) for n in (5, 8))
+    assert "The museum on fish, weirs and ladders." in fifth
+    assert links(fifth) == ["p-5", "s-5a", "s-5b", "s-5c", "q5a", "q5b"]
+    assert "withdrawn: [8c](#s-8c)" in eighth
+    assert "quantities: [q2a](#q2a), [q2b](#q2b)" in paragraphs.contents(mini, "I").markdown
+
+
 def test_items_stand_in_the_box_of_their_paragraph(mini):
     text = paragraphs.section(mini, "III").markdown
     assert [name for name in anchors(box(text, "p-6"))] == ["p-6", "s-6a", "s-6b"]

@@ -271,4 +271,4 @@ def test_the_built_section_has_each_proposal_with_what_became_of_it(html, shippe
     boxes = part.split('<div class="asked">')[1:]
     assert len(boxes) == len(asked)
     for row, box in zip(asked.itertuples(), boxes, strict=True):
-        assert f"record.html#s-{row.id}" in box and f"uptake-{row.level}" in box
+        assert f".html#s-{row.id}" in box and f"uptake-{row.level}" in box

@@ -2,7 +2,7 @@
 
 An address is a page of the built book, and mostly an anchor on it. The addresses of paragraphs,
 statements, recommendations, claims and speakers are read from the data. With ``--release``, those
-of pages, tables and figures are added, read from the built book. See RELEASING.md.
+of pages, tables, figures and items are added, read from the built book. See RELEASING.md.
 """
 
 import re
@@ -13,9 +13,9 @@ from analysis import paths, record
 from analysis.page import paragraphs, speakers
 
 LIST = paths.ROOT / "tests" / "addresses.txt"
-RECORD = "book/record.html"  # the page with all that is coded
+RECORD = "book/record.html"  # the page that leads to all that is coded
 SPEAKERS = "book/speakers.html"  # the page with a section for each speaker
-NAMED = re.compile(r'<(?:table|figure)\b[^>]* id="([^"]+)"')
+NAMED = re.compile(r'<(?:table|figure|div class="item )[^>]* id="([^"]+)"')
 
 
 def coded(folder: Path = paths.DATA) -> set[str]:
@@ -26,7 +26,7 @@ def coded(folder: Path = paths.DATA) -> set[str]:
 
 
 def built(html: Path) -> set[str]:
-    """Return the addresses of the pages, tables and figures of a built book.
+    """Return the addresses of the pages, tables, figures and items of a built book.
 
     Raises
     ------

@@ -1,15 +1,17 @@
 """The record by paragraph: what each says, who said it, what came of it.
 
-Every number of the book can be followed to this page. Each paragraph, statement, recommendation and
-claim has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``. It stays when the id is
-retired, with a note.
+Every number of the book can be followed to it. Each paragraph, statement, recommendation and claim
+has an anchor of its own: ``p-16``, ``s-16a``, ``r-39a``, ``q21a``. It stays when the id is retired,
+with a note. `section` shows some paragraphs, and `contents` a line for each that leads to it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from analysis.page import marks, show
+from analysis.page.counterparts import entry, listed
 from analysis.record import Record
 from analysis.tables.counting import CATEGORIES
 from analysis.tables.recommendations import recommendations
@@ -20,15 +22,11 @@ Row = Any  # a named tuple of a table
 
 def anchors(data: Record) -> list[str]:
     """Return the anchor of every paragraph and item, of retired items too."""
-    retired = map(marks.anchor, data.retired.kind, data.retired.id)
-    items = (
-        marks.anchor(kind, id) for kind in marks.ANCHORS for id in getattr(data, f"{kind}s").id
-    )
-    return [*map("p-{}".format, data.paragraphs.number), *items, *retired]
+    return [*map("p-{}".format, data.paragraphs.number), *_coded(data).anchor]
 
 
-def section(data: Record, number: str) -> show.Shown:
-    """Show every paragraph of a Roman section.
+def section(data: Record, number: str, panel: str | None = None) -> show.Shown:
+    """Show every paragraph of a Roman section, or of one panel in it.
 
     Parameters
     ----------
@@ -36,25 +34,70 @@ def section(data: Record, number: str) -> show.Shown:
         The loaded tables.
     number : str
         The section's Roman number.
+    panel : str, optional
+        Id of a panel; blank for the paragraphs that belong to none.
 
     Raises
     ------
     ValueError
-        If there is no such section.
+        If there is no such section, or no such panel in it.
     """
-    if number not in set(data.sections.number):
-        raise ValueError(
-            f"Invalid section {number!r}. Must be one of: {', '.join(data.sections.number)}."
-        )
     items = [_marked(rows, data) for rows in (statements(data), recommendations(data), data.claims)]
     boxes = [
         paragraph(row, [kind.get(row.number, []) for kind in items], data)
-        for row in data.paragraphs[data.paragraphs.section == number].itertuples()
+        for row in _within(data, number, panel).itertuples()
     ]
     text = show.myst(
         "\n".join(box.source for box in boxes), "\n\n".join(box.words for box in boxes)
     )
     return show.markdown(text, name=f"section-{number}")
+
+
+def contents(data: Record, number: str, panel: str | None = None) -> show.Shown:
+    """Show a line for each paragraph, which leads to it and to what is coded in it.
+
+    Takes and raises what `section` does. The anchors of all these places are on this page too:
+    `book/_ext/places.py` gives each link the one that it leads to.
+    """
+    coded = _coded(data)
+    lines = [_place(row, coded) for row in _within(data, number, panel).itertuples()]
+    return show.markdown([show.box("places", listed(lines))], name=f"contents-{number}")
+
+
+def _within(data: Record, number: str, panel: str | None) -> pd.DataFrame:
+    """Return the paragraphs of a section, or of a panel in it."""
+    rows = data.paragraphs[data.paragraphs.section == number]
+    _check("section", number, data.sections.number)
+    if panel is None:
+        return rows
+    _check("panel", panel, rows.panel.unique())
+    return rows[rows.panel == panel]
+
+
+def _check(name: str, value: str, known: Iterable[str]) -> None:
+    if value not in set(known):
+        raise ValueError(
+            f"Invalid {name} {value!r}. Must be one of: {', '.join(filter(None, known))}."
+        )
+
+
+def _place(row: Row, coded: pd.DataFrame) -> show.Markup:
+    """Return the line of a paragraph: a link, its gist, and links to its items."""
+    head = show.join([show.link(f"Paragraph {row.number}", f"p-{row.number}"), row.gist], ": ")
+    facts = []
+    for label, rows in coded[coded.paragraph == row.number].groupby("label", sort=False):
+        links = [show.link(id, anchor) for id, anchor in zip(rows.id, rows.anchor, strict=True)]
+        facts.append(marks.line(str(label), links) if label else show.join(links))
+    return entry(head, facts) if facts else show.myst(f"- {head.source}", f"- {head.words}")
+
+
+def _coded(data: Record) -> pd.DataFrame:
+    """Return each item, those withdrawn too: paragraph, id, anchor, label."""
+    kinds = [getattr(data, f"{kind}s").assign(kind=kind, label="") for kind in marks.ANCHORS]
+    kinds[-1]["label"] = "quantities"
+    rows = pd.concat([*kinds, data.retired.assign(label="withdrawn")], ignore_index=True)
+    rows["anchor"] = list(map(marks.anchor, rows.kind, rows.id))
+    return rows[["paragraph", "id", "anchor", "label"]]
 
 
 def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
