@@ -56,9 +56,9 @@ def test_the_rule_on_numerals_finds_them(text, opens):
 
 
 def test_no_name_of_a_variable_is_shown_but_where_data_are_described(articles):
-    """In the codebook each value of the data stands beside its meaning."""
+    """In the lists each value of the data stands beside its meaning."""
     raw = set()
-    for name in articles.keys() - {"data", "codebook"}:
+    for name in articles.keys() - {"dictionary", "values"}:
         page = BeautifulSoup(str(articles[name]), "html.parser")
         for code in page.select("code, pre"):
             code.extract()

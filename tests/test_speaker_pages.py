@@ -219,8 +219,10 @@ def test_a_column_named_for_a_speaker_has_a_link_as_its_title(small):
 
 
 def cells():
-    path = paths.ROOT / "book" / "speakers.ipynb"
-    return ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    """The cells of the page of the organizations and of that of the floor."""
+    files = [paths.ROOT / "book" / f"{name}.ipynb" for name in ("speakers", "speakers_floor")]
+    found = [cell for file in files for cell in json.loads(file.read_text("utf-8"))["cells"]]
+    return ["".join(cell["source"]) for cell in found]
 
 
 def test_the_page_has_the_anchor_and_the_section_of_every_speaker_in_order(shipped):

@@ -68,10 +68,13 @@ def heads(data: Record, columns: Iterable[str]) -> dict[str, show.Markup]:
 
 
 def contents(data: Record) -> show.Shown:
-    """Show the list of all sections, by panel and in the order of speaking."""
+    """Show the list of all sections, by panel and in the order of speaking.
+
+    The anchors of sections on other pages are here too, as `book/_ext/places.py` tells.
+    """
     rows = linked(speakers(data).replace({"panel": {"": "never named"}}), data)
     lines = [show.join(each, " · ") for each in zip(rows.speaker, rows.panel, strict=True)]
-    return show.markdown(_list(lines), name="speakers")
+    return show.markdown([show.box("places", _list(lines))], name="speakers")
 
 
 def section(data: Record, id: str, citation: str) -> show.Shown:

@@ -1,8 +1,11 @@
 """Write pages without the markup that neither style sheets nor scripts of the book use.
 
-Many readers have a slow connection, and such markup is on thousands of elements.
+Many readers have a slow connection, and such markup is on thousands of elements. Nor do pages keep
+the indentation of the theme's templates, and the drawings of icons that they do not show.
 """
 
+import re
+from pathlib import Path
 from typing import IO, Any
 
 from docutils import nodes
@@ -21,6 +24,16 @@ UNUSED |= {"std-numref", "std-ref", "stub"}
 # The kinds of token that the style sheet colours.
 COLOURED = (Comment, Keyword, Name.Tag, Number, Operator.Word, String)
 PLAIN = (String.Affix, String.Interpol)
+# Elements before and after which no blank is shown.
+BLOCKS = "article|aside|caption|div|dl|dd|dt|figure|footer|h1|h2|h3|h4|header|li|main|nav|ol|p"
+BLOCKS += "|section|table|tbody|td|th|thead|tr|ul"
+# A line break with the blanks around it, outside of what shows blanks or means something by them.
+SPACE = re.compile(
+    r"(?P<kept><(pre|script|style|textarea)\b.*?</\2>)"
+    rf"|\s*\n\s*(?=</?(?:{BLOCKS})\b)|\s*(?P<line>\n)\s*",
+    re.DOTALL,
+)
+ICON = re.compile(r'<symbol id="([^"]+)".*?</symbol>', re.DOTALL)
 
 
 class LeanTranslator(HTML5Translator):
@@ -88,8 +101,36 @@ def mark_less_code(app: Sphinx) -> None:
         app.builder.highlighter.formatter = LeanFormatter
 
 
+def shorten_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Rewrite the built pages."""
+    if exception or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(without_blanks(without_icons(page)), encoding="utf-8")
+
+
+def without_blanks(page: str) -> str:
+    r"""Return a page with one line break for several blanks, and none where a block begins or ends.
+
+    >>> without_blanks("<ul>\n  <li>a</li>\n</ul>\n <a>b</a>\n\n c<pre>d\n\n  e</pre>")
+    '<ul><li>a</li></ul>\n<a>b</a>\nc<pre>d\n\n  e</pre>'
+    """
+    return SPACE.sub(lambda found: found["kept"] or found["line"] or "", page)
+
+
+def without_icons(page: str) -> str:
+    """Return a page without the symbols that it does not use.
+
+    >>> without_icons('<symbol id="a"><b/></symbol><symbol id="c"/></symbol><use href="#c">')
+    '<symbol id="c"/></symbol><use href="#c">'
+    """
+    return ICON.sub(lambda found: found[0] if f'href="#{found[1]}"' in page else "", page)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.set_translator("html", LeanTranslator)
     app.connect("builder-inited", mark_less_code)
+    app.connect("build-finished", shorten_pages, priority=940)  # before lean_styles reads pages
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,8 +1,8 @@
 """Keep the addresses of what has its place on other pages: contents that lead to it.
 
-In a container of the class ``places`` a link has the anchor of the place that it leads to. Whoever
-comes to the page by that anchor is taken on to the place by a script; without the script the link
-is marked, one click away. Such an anchor is no name: in the book the name is that of the place.
+In a container of the class ``places`` a link to another page has the anchor of the place that it
+leads to. Whoever comes to the page by that anchor is taken on to the place by a script; without the
+script the link is marked, one click away. In the book the anchor is the name of the place alone.
 """
 
 from typing import Any
@@ -28,7 +28,8 @@ class AnchorLinks(SphinxPostTransform):
         """Take the anchor from the address of each link."""
         for box in self.document.findall(is_contents):
             for link in box.findall(nodes.reference):
-                link["ids"] = [link["refuri"].partition("#")[2]]
+                if "refuri" in link:
+                    link["ids"] = [link["refuri"].partition("#")[2]]
 
 
 def is_contents(node: nodes.Node) -> bool:
