@@ -107,8 +107,8 @@ def badge(text: Any, kind: str) -> Markup:
 
     `kind` is its family; in a family with marks, the text decides on the mark.
 
-    >>> badge("full", "uptake").source, badge("Training", "theme").source
-    ('[full]{.uptake .uptake-full}', '[Training]{.theme}')
+    >>> badge("full", "uptake").source, badge("proposal", "act").source
+    ('[full]{.uptake .uptake-full}', '[proposal]{.act}')
     """
     member = (
         f" .{kind}-{re.sub(r'[^a-z0-9]+', '-', words(text).lower())}" if kind in COLOURED else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.page import marks, show
+from analysis.page import marks, show, speakers, themes
 from analysis.page.counterparts import entry, listed
 from analysis.record import Record
 from analysis.tables.counting import CATEGORIES
@@ -42,7 +42,8 @@ def section(data: Record, number: str, panel: str | None = None) -> show.Shown:
     ValueError
         If there is no such section, or no such panel in it.
     """
-    items = [_marked(rows, data) for rows in (statements(data), recommendations(data), data.claims)]
+    coded = (_linked(statements(data), data), _linked(recommendations(data), data), data.claims)
+    items = [_marked(rows, data) for rows in coded]
     boxes = [
         paragraph(row, [kind.get(row.number, []) for kind in items], data)
         for row in _within(data, number, panel).itertuples()
@@ -100,6 +101,17 @@ def _coded(data: Record) -> pd.DataFrame:
     return rows[["paragraph", "id", "anchor", "label"]]
 
 
+def _linked(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
+    """Return rows with links to what is told of their themes, and of who spoke."""
+    to_themes, to_speakers = themes.links(data), speakers.links(data)
+    rows = rows.assign(
+        topics=[[to_themes[label] for label in given.split("; ")] for given in rows.themes]
+    )
+    if "speaker" in rows:
+        rows["who"] = [to_speakers.get(name, name) for name in rows.speaker]
+    return rows
+
+
 def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
     """Return the rows of each paragraph, with their links and other marks."""
     for name, found in (
@@ -124,8 +136,8 @@ def paragraph(row: Row, items: list[list[Row]], data: Record) -> show.Markup:
 
 def statement(row: Row) -> show.Markup:
     """Return the box of one statement: what, who, its codes and its links."""
-    who = f"{row.speaker} ({row.quantifier})" if row.quantifier else row.speaker
-    facts = [who, show.badge(row.act, "act"), *row.themes.split("; "), *row.remarks]
+    who = show.join([row.who, f"({row.quantifier})"], " ") if row.quantifier else row.who
+    facts = [who, show.badge(row.act, "act"), *row.topics, *row.remarks]
     nowhere = ["No counterpart."] if row.act == "proposal" else []
     links = [*(row.uptake or nowhere), *row.relations]
     body = [row.gist, show.join(facts, " · "), *links, *row.objections]
@@ -138,9 +150,13 @@ def recommendation(row: Row) -> show.Markup:
     facts = [f"Addressed to {stated}" if stated else "No addressee named"]
     facts += [f"read as {read}"] if stated != read else []
     facts += [CATEGORIES[row.action_category][2:]]
-    themes = [show.badge(theme, "theme") for theme in row.themes.split("; ")]
     links = [*(row.uptake or ["Nobody is recorded as asking for this."]), *row.relations]
-    body = [row.gist, show.join([*facts, *themes, *row.remarks], " · "), *links, *row.objections]
+    body = [
+        row.gist,
+        show.join([*facts, *row.topics, *row.remarks], " · "),
+        *links,
+        *row.objections,
+    ]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 
 
