@@ -102,6 +102,18 @@ def test_a_page_is_light(visit, name):
     assert sum(weights.values()) < HEAVIEST, weights
 
 
+def test_the_index_of_the_search_is_loaded_once_there_is_something_to_find(visit, browser):
+    page = fresh(browser, "search.html", WIDE, "light")
+    page.goto((HTML / "search.html").as_uri() + "?q=organ")
+    page.wait_for_selector("#search-results ul.search li a")
+    asked = [
+        any("searchindex" in url for url in urls)
+        for urls in (visit("search.html").requests, page.requests)
+    ]
+    assert asked == [False, True]
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_link_into_the_book_lands(visit, name):
     page = visit(name)

@@ -1,5 +1,9 @@
-"""Name in a page only the style sheets and scripts that it uses, and build no others."""
+"""Name in a page only the style sheets and scripts that it uses, and build no others.
 
+The index of the search, the largest file, is loaded once there is something to find.
+"""
+
+import json
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,13 @@ UNUSED_FILES = (
     "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css".split()
 )
 UNUSED_FILES += "debug.css skeleton.css file.png minus.png plus.png".split()
+
+INDEX = "searchindex.js"
+AT_ONCE = f'<script src="{INDEX}"></script>'
+# The search of Sphinx waits for an index that is loaded late.
+WITH_A_QUESTION = f"""<script>addEventListener("DOMContentLoaded", () => {{
+if (new URLSearchParams(location.search).get("q")) Search.loadIndex("{INDEX}");
+}});</script>"""
 
 
 def name_what_is_used(
@@ -46,6 +57,27 @@ def remove_unused(app: Sphinx, exception: Exception | None) -> None:
         path.unlink()
 
 
+def shorten_search(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index of the search without blanks, and let the page load it late."""
+    if exception or app.builder.format != "html":
+        return
+    index, page = Path(app.outdir, INDEX), Path(app.outdir, "search.html")
+    index.write_text(lean(index.read_text(encoding="utf-8")), encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(AT_ONCE, WITH_A_QUESTION), encoding="utf-8")
+
+
+def lean(index: str) -> str:
+    """Return an index as Sphinx reads it, without blanks between its parts.
+
+    >>> lean('Search.setIndex({"terms": {"organ": [1, 2]}})')
+    'Search.setIndex({"terms":{"organ":[1,2]}})'
+    """
+    call, _, given = index.partition("(")
+    parts = json.loads(given.removesuffix(")"))
+    return f"{call}({json.dumps(parts, separators=(',', ':'))})"
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     # Jupyter Book sets it for an extension that the book does not load.
@@ -53,4 +85,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After the theme, which adds its own at the default of 500.
     app.connect("html-page-context", name_what_is_used, priority=900)
     app.connect("build-finished", remove_unused, priority=900)
+    app.connect("build-finished", shorten_search, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
