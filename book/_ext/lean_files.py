@@ -1,7 +1,4 @@
-"""Name in a page only the style sheets and scripts that it uses, and build no others.
-
-The index of the search, the largest file, is loaded once there is something to find.
-"""
+"""Name in a page only the style sheets and scripts that it uses, and build no others."""
 
 import json
 from pathlib import Path
@@ -25,13 +22,6 @@ UNUSED_FILES = (
     "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css".split()
 )
 UNUSED_FILES += "debug.css skeleton.css file.png minus.png plus.png".split()
-
-INDEX = "searchindex.js"
-AT_ONCE = f'<script src="{INDEX}"></script>'
-# The search of Sphinx waits for an index that is loaded late.
-WITH_A_QUESTION = f"""<script>addEventListener("DOMContentLoaded", () => {{
-if (new URLSearchParams(location.search).get("q")) Search.loadIndex("{INDEX}");
-}});</script>"""
 
 
 def name_what_is_used(
@@ -57,14 +47,11 @@ def remove_unused(app: Sphinx, exception: Exception | None) -> None:
         path.unlink()
 
 
-def shorten_search(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index of the search without blanks, and let the page load it late."""
-    if exception or app.builder.format != "html":
-        return
-    index, page = Path(app.outdir, INDEX), Path(app.outdir, "search.html")
-    index.write_text(lean(index.read_text(encoding="utf-8")), encoding="utf-8")
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace(AT_ONCE, WITH_A_QUESTION), encoding="utf-8")
+def shorten_index(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index of the search, the largest file, without blanks."""
+    if not exception and app.builder.format == "html":
+        index = Path(app.outdir, "searchindex.js")
+        index.write_text(lean(index.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def lean(index: str) -> str:
@@ -85,5 +72,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After the theme, which adds its own at the default of 500.
     app.connect("html-page-context", name_what_is_used, priority=900)
     app.connect("build-finished", remove_unused, priority=900)
-    app.connect("build-finished", shorten_search, priority=900)
+    app.connect("build-finished", shorten_index, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
