@@ -1,5 +1,6 @@
 """A page that has become contents takes whoever comes by an old address on to the place."""
 
+import io
 import sys
 
 import pytest
@@ -35,39 +36,45 @@ Fish swim.
 """
 
 
-@pytest.fixture
-def built(tmp_path, monkeypatch):
-    """Build contents and a page that they lead to, and return the folder."""
-    monkeypatch.setattr(sys, "path", [str(EXTENSIONS), *sys.path])
-    (tmp_path / "index.md").write_text(CONTENTS, encoding="utf-8")
-    (tmp_path / "place.md").write_text(PLACE, encoding="utf-8")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Build contents and a page that they lead to, once, and return the folder."""
+    folder = tmp_path_factory.mktemp("places")
+    (folder / "index.md").write_text(CONTENTS, encoding="utf-8")
+    (folder / "place.md").write_text(PLACE, encoding="utf-8")
     config = {
         "extensions": ["myst_parser", "unique_names", "places"],
         "myst_enable_extensions": ["attrs_inline", "colon_fence"],
     }
-    folders = (tmp_path, None, tmp_path / "out", tmp_path / "trees")
-    warnings = (tmp_path / "warnings").open("w+")
-    app = Sphinx(*folders, "html", confoverrides=config, status=None, warning=warnings)
-    app.build(force_all=True)
-    warnings.seek(0)
-    assert "duplicate label" not in warnings.read(), "an anchor of the contents is no name"
-    return tmp_path / "out"
+    folders = (folder, None, folder / "out", folder / "trees")
+    warnings = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "path", [str(EXTENSIONS), *sys.path])
+        app = Sphinx(*folders, "html", confoverrides=config, status=None, warning=warnings)
+        app.build(force_all=True)
+    assert "duplicate label" not in warnings.getvalue(), "an anchor of the contents is no name"
+    return folder / "out"
 
 
-@pytest.fixture
-def opened(chromium, built):
-    """Open an address of the built pages in a browser, with or without scripts."""
+@pytest.fixture(scope="module")
+def browser(chromium):
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=chromium, args=[*FLAGS])
-
-        def open_page(address, scripts=True):
-            page = running.new_context(java_script_enabled=scripts, offline=True).new_page()
-            page.goto(f"{(built / 'index.html').as_uri()}{address}")
-            return page
-
-        yield open_page
+        yield running
         running.close()
+
+
+@pytest.fixture
+def opened(browser, built):
+    """Open an address of the built pages, with or without scripts."""
+
+    def open_page(address, scripts=True):
+        page = browser.new_context(java_script_enabled=scripts, offline=True).new_page()
+        page.goto(f"{(built / 'index.html').as_uri()}{address}")
+        return page
+
+    return open_page
 
 
 @pytest.mark.parametrize("anchor", ["s-1a", "s-1b"])
