@@ -71,7 +71,7 @@ def field(data: Record) -> show.Markup:
         show.join([show.myst(f"[{counts.get(level, 0)}]{{.big}}"), words], " ")
         for level, words in OUTCOMES.items()
     ]
-    return grid(["", *heads], lines, "field")
+    return grid([hidden("Panel"), *heads], lines, "field")
 
 
 def _squares(rows: pd.DataFrame, short: Mapping[str, str]) -> show.Markup:

@@ -11,10 +11,25 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 def visit_title(self: HTML5Translator, node: nodes.title) -> None:
-    """Open a title as Sphinx does, and link the number of a table."""
+    """Open a title as Sphinx does, and link the number of a table, or its title if it has none."""
     before = len(self.body)
     HTML5Translator.visit_title(self, node)
     link_number(self, node.parent, before)
+    if is_alone(node):
+        self.body.append(f'<a href="#{node.parent["ids"][0]}">')
+
+
+def depart_title(self: HTML5Translator, node: nodes.title) -> None:
+    """Close a title as Sphinx does."""
+    if is_alone(node):
+        self.body.append("</a>")
+    HTML5Translator.depart_title(self, node)
+
+
+def is_alone(title: nodes.title) -> bool:
+    """Return True for the title of a table that has no number."""
+    table = title.parent
+    return isinstance(table, nodes.table) and type(table) is not nodes.table and bool(table["ids"])
 
 
 def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
@@ -70,7 +85,7 @@ def link_number(self: HTML5Translator, node: nodes.Element, before: int) -> None
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     writers = {
-        nodes.title: (visit_title, HTML5Translator.depart_title),
+        nodes.title: (visit_title, depart_title),
         nodes.caption: (visit_caption, depart_caption),
         nodes.figure: (visit_figure, depart_figure),
         nodes.citation: (visit_citation, HTML5Translator.depart_citation),
