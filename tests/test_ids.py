@@ -7,7 +7,7 @@ import pytest
 
 from analysis import check, tables
 from analysis.check import ids, places, settling
-from analysis.page import figures, paragraphs
+from analysis.page import matches, paragraphs
 from analysis.record import readings
 
 
@@ -95,9 +95,8 @@ def test_links_have_the_order_of_the_text(small):
     data = replace(small, recommendations=advised, uptake=pd.concat([small.uptake, link]))
     asked = tables.asked(data).set_index("id")
     assert asked.recommendations["5b"] == "9b; 9a"
-    links = tables.uptake_links(data)
-    drawn = [text.get_text() for text in figures.uptake_links(links).texts]
-    assert drawn.index("9b") < drawn.index("9a")
+    drawn = matches.picture(data).markdown
+    assert drawn.index("(#r-9b)") < drawn.index("(#r-9a)")
 
 
 # --- what readers gave ----------------------------------------------------------------------------

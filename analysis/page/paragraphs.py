@@ -102,7 +102,7 @@ def _coded(data: Record) -> pd.DataFrame:
 
 
 def _linked(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
-    """Return rows with links to what is told of their themes, and of who spoke."""
+    """Return rows with links to the sections of their themes and of who spoke."""
     to_themes, to_speakers = themes.links(data), speakers.links(data)
     rows = rows.assign(
         topics=[[to_themes[label] for label in given.split("; ")] for given in rows.themes]
