@@ -94,8 +94,8 @@ def test_an_address_of_the_record_leads_to_its_place_and_the_place_has_its_own_l
     page.goto((HTML / "book/record.html").as_uri() + f"#{anchor}")
     page.wait_for_url(f"**/record_*.html#{anchor}")
     assert page.evaluate(ARRIVED, anchor) == ALL
-    copied = page.locator(f"#{anchor} a").first.get_attribute("href")
-    assert anchor.startswith("q") or copied == f"#{anchor}"
+    if not anchor.startswith("q"):  # a quantity has an anchor, and no heading
+        assert page.locator(f"#{anchor} a").first.get_attribute("href") == f"#{anchor}"
     page.context.close()
 
 
