@@ -14,7 +14,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "_build", ".hypothesis", "__pycache__", ".ipynb_checkpoints", "*.egg-info"
 )
 SETTINGS = ("ARGS", "FILE", "SOURCE", "PORT")  # of the make that runs this, if one does
-PATIENCE = 900  # seconds for one command
+PATIENCE = 1800  # seconds for one command
 
 
 class Copy:
