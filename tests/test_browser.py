@@ -236,12 +236,18 @@ def test_a_missing_rule_of_the_theme_is_found(browser, tmp_path):
     page.context.close()
 
 
-def test_code_is_folded_and_opens_by_keyboard(visit):
-    page = visit(ITEMS)
-    fold = page.locator("details.code").first
-    fold.evaluate("fold => fold.open = false")
-    fold.locator("summary").press("Enter")
-    assert fold.locator("pre").is_visible()
+def test_one_switch_shows_the_code_of_a_page_by_keyboard(browser):
+    page = fresh(browser, "book/uptake.html", WIDE, "light")
+    codes = page.locator(".code")
+    assert codes.count() > 1 and not any(code.is_visible() for code in codes.all())
+    page.get_by_label("Show the code of this page").focus()
+    page.keyboard.press("Space")
+    assert all(code.is_visible() for code in codes.all())
+    page.context.close()
+
+
+def test_the_first_page_has_no_code(visit):
+    assert visit("book/index.html").locator(".code, #show-code").count() == 0
 
 
 def test_an_item_of_the_record_has_a_link_to_itself(visit):
