@@ -65,9 +65,9 @@ def speakers(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def quiet(text: show.Markup) -> show.Markup:
+def quiet(text: str | show.Markup) -> show.Markup:
     """Return text that is set smaller and paler."""
-    return show.myst(f"[{text.source}]{{.behind}}", text.words)
+    return show.myst(f"[{show.source(text)}]{{.behind}}", show.words(text))
 
 
 def entry(gist: str | show.Markup, facts: Iterable[Any]) -> show.Markup:
@@ -79,6 +79,11 @@ def entry(gist: str | show.Markup, facts: Iterable[Any]) -> show.Markup:
     """
     below = quiet(show.join(facts, " · "))
     return show.myst(f"- {show.source(gist)}\\\n  {below.source}", f"- {gist} {below.words}")
+
+
+def bullets(lines: Iterable[show.Markup]) -> show.Markup:
+    """Return lines as a list of one item each."""
+    return listed(show.myst(f"- {line.source}", line.words) for line in lines)
 
 
 def listed(entries: Iterable[show.Markup]) -> show.Markup:

@@ -11,6 +11,8 @@ from analysis.record import Record, readings
 
 ANCHORS = {"statement": "s-{}", "recommendation": "r-{}", "claim": "{}"}
 TAKEN_UP = {"full": "in full", "partial": "in part"}
+OUTCOMES = {**TAKEN_UP, "none": "no counterpart"}
+NOBODY = "Nobody is recorded as asking for this."
 # How a link beyond uptake reads at the statement that has it, and at its other end.
 BEYOND = {
     "concern behind": ("Concern behind", "Concerns behind it"),

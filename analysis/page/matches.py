@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show, squares
+from analysis.page.counterparts import bullets, said_at
+from analysis.page.marks import NOBODY
 from analysis.page.speakers import ANCHOR
 from analysis.record import Record
 from analysis.tables.recommendations import recommendations
@@ -18,7 +20,6 @@ from analysis.tables.uptake import relations, uptake_links
 Row = Any  # a named tuple of a table
 
 SIDES = {"panellist": "Panellists", "floor": "The floor"}
-NOBODY = "Nobody is recorded as asking for this."
 
 
 def picture(data: Record) -> show.Shown:
@@ -63,7 +64,7 @@ def _match(row: Row, asked: pd.DataFrame, concerns: pd.DataFrame) -> show.Markup
     if len(asked):
         for role, side in SIDES.items():
             lines = list(_dots(asked[asked.role == role]))
-            blocks.append(show.box("side", f"{side}:", *([_listed(lines)] if lines else ["–"])))
+            blocks.append(show.box("side", f"{side}:", *([bullets(lines)] if lines else ["–"])))
         blocks.append(_why(asked))
         return show.box("match", *blocks)
     return show.box("match unasked", *blocks, show.box("side", NOBODY, *_behind(concerns)))
@@ -81,7 +82,7 @@ def _dots(rows: pd.DataFrame) -> Iterator[show.Markup]:
 
 def _said(row: Row) -> show.Markup:
     """Return the link to a statement; a position asks for nothing, and says so."""
-    link = show.link(row.statement, marks.anchor("statement", row.statement))
+    link = said_at([row.statement])
     return link if row.act == "proposal" else show.join([link, f"({row.act}, not asked)"], " ")
 
 
@@ -89,23 +90,14 @@ def _behind(concerns: pd.DataFrame) -> list[Any]:
     """Return the line of the concerns behind a recommendation that nobody asked for."""
     lines = []
     for (who, anchor), part in concerns.groupby(["who", "anchor"], sort=False):
-        ids = (show.link(id, marks.anchor("statement", id)) for id in part.statement)
+        ids = (said_at([id]) for id in part.statement)
         diamonds = squares.drawn(["concern"] * len(part))
         lines.append(show.join([diamonds, show.link(who, anchor), show.join(ids, " ")], " "))
-    return ["Concerns behind it:", _listed(lines)] if lines else []
+    return ["Concerns behind it:", bullets(lines)] if lines else []
 
 
 def _why(rows: pd.DataFrame) -> show.Markup:
     """Return the reasons of the links, folded."""
-    lines = [
-        show.join(
-            [show.link(row.statement, marks.anchor("statement", row.statement)), row.reason], ": "
-        )
-        for row in rows.itertuples()
-    ]
-    folded = show.fold("Why these", _listed(lines))
+    lines = [show.join([said_at([row.statement]), row.reason], ": ") for row in rows.itertuples()]
+    folded = show.fold("Why these", bullets(lines))
     return show.myst(folded.markdown, "\n".join(line.words for line in lines))
-
-
-def _listed(lines: list[show.Markup]) -> show.Markup:
-    return show.join((show.myst(f"- {line.source}", line.words) for line in lines), "\n")

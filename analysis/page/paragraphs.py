@@ -150,7 +150,7 @@ def recommendation(row: Row) -> show.Markup:
     facts = [f"Addressed to {stated}" if stated else "No addressee named"]
     facts += [f"read as {read}"] if stated != read else []
     facts += [CATEGORIES[row.action_category][2:]]
-    links = [*(row.uptake or ["Nobody is recorded as asking for this."]), *row.relations]
+    links = [*(row.uptake or [marks.NOBODY]), *row.relations]
     body = [
         row.gist,
         show.join([*facts, *row.topics, *row.remarks], " · "),

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show
+from analysis.page.counterparts import bullets
 from analysis.record import Record
 from analysis.tables.outcomes import outcomes, speakers
 from analysis.tables.panels import panellists
@@ -26,7 +27,6 @@ WITH = {
     "partial": "with a counterpart in part",
     "none": "with no counterpart",
 }
-LABELS = {**marks.TAKEN_UP, "none": "no counterpart"}
 # Headings of what was said and asks for nothing, in their order on the page.
 SAID_BESIDES = {
     "concern": "Problems stated",
@@ -74,7 +74,7 @@ def contents(data: Record) -> show.Shown:
     """
     rows = linked(speakers(data).replace({"panel": {"": "never named"}}), data)
     lines = [show.join(each, " · ") for each in zip(rows.speaker, rows.panel, strict=True)]
-    return show.markdown([show.box("places", _list(lines))], name="speakers")
+    return show.markdown([show.box("places", bullets(lines))], name="speakers")
 
 
 def section(data: Record, id: str, citation: str) -> show.Shown:
@@ -171,7 +171,7 @@ def _marked(data: Record, speaker: str) -> pd.DataFrame:
 
 def _outcome(row: Row, advised: pd.Series) -> show.Markup:
     """Return what became of a proposal: label, recommendation, reason."""
-    label = LABELS[row.level]
+    label = marks.OUTCOMES[row.level]
     badge = show.myst(f"[{label}]{{.uptake .uptake-{row.level}}}", label)
     if not row.recommendation:
         return show.join([badge, row.reason], " ")
@@ -202,7 +202,7 @@ def _said(said: pd.DataFrame, level: int) -> Iterator[show.Markup]:
         rows = said[said.act == act]
         if len(rows):
             yield _heading(title, level)
-            yield show.box("said", _list(map(_line, rows.itertuples())))
+            yield show.box("said", bullets(map(_line, rows.itertuples())))
 
 
 def _card(row: Row) -> show.Markup:
@@ -232,10 +232,3 @@ def _cited(row: Row, citation: str) -> show.Markup:
 
 def _heading(title: str, level: int) -> show.Markup:
     return show.myst(f"{'#' * level} {show.escape(title)}", title)
-
-
-def _list(lines: Iterable[show.Markup]) -> show.Markup:
-    lines = list(lines)
-    return show.myst(
-        "\n".join(f"- {line.source}" for line in lines), "\n".join(line.words for line in lines)
-    )

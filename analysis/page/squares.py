@@ -11,13 +11,14 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show
+from analysis.page.counterparts import quiet
+from analysis.page.marks import OUTCOMES
 from analysis.record import Record
 from analysis.tables.statements import by_theme, statements
 from analysis.tables.uptake import LEVELS, asked, proposals
 
 Row = Any  # a named tuple of a table
 
-OUTCOMES = {"full": "in full", "partial": "in part", "none": "no counterpart"}
 # The acts that have a mark, and what their columns are called, in their order from the left.
 ACT_TITLES = {
     "concern": "Problems stated",
@@ -64,7 +65,7 @@ def field(data: Record) -> show.Markup:
     lines = []
     for panel, part in rows.groupby("panel", observed=True):
         answered = int((part.level != "none").sum())
-        label = show.join([panel, small(f"{answered} of {len(part)} have one")], " ")
+        label = show.join([panel, quiet(f"{answered} of {len(part)} have one")], " ")
         lines.append([label, *(_squares(part[part.level == level], short) for level in LEVELS)])
     counts = rows.level.value_counts()
     heads = [
@@ -76,11 +77,6 @@ def field(data: Record) -> show.Markup:
 
 def _squares(rows: pd.DataFrame, short: Mapping[str, str]) -> show.Markup:
     return show.join((square(row, short) for row in rows.itertuples()), "")
-
-
-def small(words: Any) -> show.Markup:
-    """Return words that are set smaller and paler."""
-    return show.myst(f"[{show.source(words)}]{{.behind}}", show.words(words))
 
 
 def grid(heads: Sequence[Any], lines: Iterable[Sequence[Any]], name: str) -> show.Markup:
