@@ -5,6 +5,7 @@
 #   make test ARGS="-k panel"              options for pytest, as for every other command
 #   make test SOURCE=summary.pdf           with the tests that need a copy of the source document
 #   make book PYTHON=python3.12            with that Python, when the environment is made
+#   make book DATA=../mine                 of another data folder, in _build/other (book, check, tables, lab)
 
 .DEFAULT_GOAL := menu
 .DELETE_ON_ERROR:
@@ -19,7 +20,7 @@ source = $(if $(SOURCE),--source="$(SOURCE)")
 files = $(foreach file,$(FILE),$(firstword $(subst ::, ,$(file))))
 needed = $(if $(FILE),$(shell grep -rls 'mark[.]needs_book' $(files)),yes)
 
-.PHONY: FORCE menu book test trial check tables addresses notebooks lab serve lint fuzz bench lock clean
+.PHONY: FORCE menu book rebuild pdf release certify test trial check tables addresses notebooks lab serve lint fuzz bench lock clean
 FORCE:
 
 menu:
@@ -27,14 +28,21 @@ menu:
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
-book: $(ENV) ## check the data, execute the notebooks, build the book in _build/html
-	@sh tools/book.sh
-	@echo "The book is built. Open this file in a browser:"
-	@echo "$$(pwd)/_build/html/index.html"
+book: $(ENV) ## check the data, execute the notebooks that changed, build the book in _build/html
+	@$(PY) -m tools.build $(ARGS)
+rebuild: $(ENV) ## build all of the book again, and execute every notebook
+	@$(PY) -m tools.build --all
+pdf: _build/.made ## make the report, the briefing and the sheets again, in _build/html/paper
+	@$(PY) -m tools.paper
+release: _build/.made ## write this version, pages and all that is given away, to a folder of its own (ARGS=FOLDER: not in _build/release)
+	@$(PY) tools/kit.py $(ARGS)
+	@$(PY) -m tools.certify --record
+certify: _build/.made ## build all of it again elsewhere and compare every file (PYTHONS="python3.12 …", ARGS="--against FILE")
+	@$(PY) -m tools.certify $(if $(PYTHONS),--pythons "$(PYTHONS)") $(ARGS)
 test: $(ENV) $(if $(needed),_build/.made) ## run the tests (FILE=tests/test_tables.py for one file, SOURCE=FILE for all)
-	@$(PY) -m pytest $(if $(FILE),,--numprocesses auto) $(source) $(FILE) $(ARGS)
+	@$(PY) -m pytest $(if $(FILE),,--numprocesses auto --dist loadgroup) $(source) $(FILE) $(ARGS)
 trial: $(ENV) ## carry out in copies what takes minutes: recipes, edits that must fail, interruptions
-	@$(PY) -m pytest --numprocesses auto $(source) $(or $(FILE),tests/trial) $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --dist loadgroup $(source) $(or $(FILE),tests/trial) $(ARGS)
 check: $(ENV) ## check the data in data/
 	@$(PY) -m analysis check $(ARGS)
 tables: $(ENV) ## write every table to _build/tables
@@ -63,8 +71,7 @@ clean: ## remove what was built and the private environment
 # The script changes these files only if there is something to do, so that nothing is built in vain.
 $(ENV): FORCE
 	@sh tools/environment.sh
-.venv/peers/.made: benchmarks/peers.lock $(ENV)
+.venv/peers/.made: benchmarks/peers.lock benchmarks/package-lock.json $(ENV)
 	@sh tools/peers.sh
-_build/.made: $(shell find data analysis book _config.yml _toc.yml *.md CITATION.cff -type f \
-		! -path '*/.*' ! -name '*.pyc' ! -name '* *' 2>/dev/null) $(ENV) $(if $(wildcard _build/html/index.html),,FORCE)
-	@sh tools/book.sh
+_build/.made: $(ENV) FORCE
+	@$(PY) -m tools.build

@@ -61,7 +61,8 @@ def parser() -> ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for run, options in COMMANDS.items():
-        added = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+        name = run.__name__.replace("_", "-")
+        added = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
         added.set_defaults(run=run)
         for name, settings in options.items():
             added.add_argument(name, **settings)
@@ -93,18 +94,46 @@ def check(arguments: Namespace) -> int:
 
 
 def verify(arguments: Namespace) -> int:
-    """Verify hashes, spans and names in the data against a copy of the document."""
-    from analysis import batch, document, record, verify
+    """Verify a copy of the document, or a citation, against the data."""
+    from analysis import batch, document, items, record, verify
 
+    if bool(arguments.files) == bool(arguments.citation):
+        raise ValueError("Invalid call. Must have either FILE, a copy, or --citation TEXT.")
+    if arguments.citation:
+        findings = items.check(arguments.citation, record.load(arguments.data))
+        print(*(finding.words for finding in findings), sep="\n")
+        return CLEAN if all(finding.same for finding in findings) else PROBLEMS
     files = batch.files(arguments.files)
     against = document.read(arguments.against, numbered=True) if arguments.against else None
-    known = verify.reference(record.load(arguments.data))
+    known = verify.reference(record.load(arguments.data, begun=True))
     task = partial(verify.verify_file, data=known, against=against)
     several = len(files) > 1 or arguments.files[0].is_dir()
     printer = verify.PRINTERS[arguments.format](several)
     code = batch.work(task, files, printer, workers=arguments.jobs)
     printer.end()
     return code
+
+
+def start(arguments: Namespace) -> None:
+    """Begin a record of another document, with a checklist."""
+    from analysis import document, start
+
+    copy = document.read(arguments.file, numbered=True)
+    counts = start.write(copy, arguments.out, called=arguments.file.name)
+    print(*copy.warnings, sep="\n", end="\n" if copy.warnings else "")
+    print(*(f"{table}: {count}" for table, count in counts.items()), sep=", ")
+    print(f"{arguments.out} is a beginning. Its CHECKLIST.md says what you must decide.")
+
+
+def beside(arguments: Namespace) -> int:
+    """Write the record beside the words of your copy, for you alone."""
+    from analysis import beside, document, record
+
+    copy, out = document.read(arguments.file, numbered=True), arguments.out
+    counts = beside.write(record.load(arguments.data), copy, out)
+    print(", ".join(f"{count} spans: {state}" for state, count in counts.items()))
+    print(f"{out / beside.BESIDE_PAGE} holds the words of the document and must not be published.")
+    return PROBLEMS if counts[beside.DIFFERS] else CLEAN
 
 
 def tables(arguments: Namespace) -> None:
@@ -121,6 +150,34 @@ def tables(arguments: Namespace) -> None:
     for name, table in tqdm(functions.items(), desc="tables", unit="table", disable=None):
         export.write(table(), out / f"{name}.{arguments.format}")
     print(f"{len(functions)} tables are in {out}.")
+
+
+def export(arguments: Namespace) -> int:
+    """Write the codebook or the coding as a file that other programs open."""
+    from analysis import document, exchange, record, verify
+
+    kind, copy = arguments.format, None
+    out, ending = arguments.out or Path(exchange.FILES[kind]), exchange.ending(kind)
+    if (kind == exchange.OF_A_COPY) != bool(arguments.file):
+        rule = "needs FILE, your copy of the summary" if not arguments.file else "takes no FILE"
+        raise ValueError(f"Invalid call. The format {kind} {rule}.")
+    if out.suffix != ending or out.is_dir() or (out.exists() and not arguments.force):
+        rule = f"Must be a new file that ends in {ending}; --force writes over one"
+        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    data, about = record.load(arguments.data), exchange.about(arguments.data)
+    if arguments.file:
+        copy = document.read(arguments.file, numbered=True)
+        report = verify.verify(copy, data)
+        if not report.clean:
+            print(report)
+            print("Nothing is written: the copy is not as recorded.", file=sys.stderr)
+            return PROBLEMS
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(exchange.content(kind, data, about, copy))
+    print(f"{out} is written.")
+    if arguments.file:
+        print("It holds the words of the document and must not be published.")
+    return CLEAN
 
 
 def dictionary(arguments: Namespace) -> None:
@@ -175,11 +232,49 @@ def join(arguments: Namespace) -> int:
     return CLEAN
 
 
-def cite(arguments: Namespace) -> None:
-    """Print a citation of the book, from CITATION.cff."""
-    from analysis import cite
+def explain(arguments: Namespace) -> None:
+    """Print what a number, table or figure of the book was computed from."""
+    from analysis import provenance
 
-    print(cite.STYLES[arguments.format](cite.read()).removesuffix("\n"))
+    print(provenance.explain(arguments.name))
+
+
+def what_if(arguments: Namespace) -> None:
+    """Print which numbers of the book change with other codes; no data change."""
+    from analysis import record, what_if
+
+    data = record.load(arguments.data)
+    other = what_if.overlay(
+        data, values=arguments.set, without=arguments.without, reader=arguments.reader
+    )
+    print(what_if.compared(what_if.published(data), what_if.published(other)))
+
+
+def cite(arguments: Namespace) -> None:
+    """Print the citations of the book and of its data, or that of one thing in them."""
+    from analysis import cite, items, record
+
+    form, fields = arguments.format, cite.read()
+    if not arguments.name:
+        print(cite.STYLES[form](fields).removesuffix("\n"))
+        return
+    item = items.find(arguments.name, record.load())
+    given = items.cited(item, fields)["citation"]
+    if form not in given:
+        raise ValueError(
+            f"Invalid --format '{form}'. Must be one of {', '.join(given)} for an item."
+        )
+    print(cite.as_json(given[form]) if form == "csl" else given[form], end="")
+    print(end="\n" if form == "text" else "")
+
+
+def changes(arguments: Namespace) -> int:
+    """List what differs between two versions of the data: items, codes, numbers."""
+    from analysis import changes
+
+    compared = changes.compare(arguments.old, arguments.new)
+    print(changes.WRITERS[arguments.format](compared))
+    return PROBLEMS if len(compared["differences"]) else CLEAN
 
 
 def _path(metavar: str, text: str, default: Path | None = None, **more: Any) -> dict[str, Any]:
@@ -193,26 +288,57 @@ def _format(*choices: str) -> dict[str, Any]:
 DATA_OPTION = _path("DIR", "data folder (default: that of the book)", paths.DATA)
 COPY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx), or a folder of copies"
 AGAINST = "copy with the recorded words, to show in words what has been changed"
+PASTED = "a pasted citation of an item, or its proof alone, as in r-43a@0.1.0:3f2a9c1b4e5d"
+CITED = "an item, table or figure by its anchor, as in r-43a or tab-acts (default: book and data)"
 JOBS = "number of files to read at a time (default: one per processor)"
 SUMMARY = "copy of the summary (text, Markdown, HTML, PDF or Word .docx)"
+BEGUN = "document with numbered paragraphs (text, Markdown, HTML, PDF or Word .docx)"
+BEGUN_FOLDER, ASIDE = Path("beginning"), Path("beside")
+WHAT = (
+    "qdc: REFI-QDA codebook (default); qdpx: REFI-QDA project with the text of FILE; taguette:"
+    " codebook as CSV for Taguette; skos: codebook and crosswalk as JSON-LD; annotations: every"
+    " coded span as W3C Web Annotations, without its words"
+)
+VERSION = "data folder, folder of a release, or archive (.zip) of one of them"
 MANY = "number of statements to draw (default: 30, about twenty minutes)"
 AGAIN = "number that draws the same statements again (default: one at random)"
 CALLED = "the reader's name as it should appear (default: the one in the sheet)"
 READER_KINDS = ("person", "language model")
 KIND = f"kind of reader (default: {READER_KINDS[0]})"
+COMPUTED_NAME = "anchor of a table or figure (fig-matches), or name of a number (uptake.proposals)"
+OTHER_CODE = "one other code, as in uptake:13a>44a=full or act:8d=evidence; may be repeated"
+LEFT_OUT = "leave out what one speaker said (an id of actors.csv); may be repeated"
+READ_BY = "take the codes or links of one reader (an id of readers.csv)"
 COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
     check: {"--data": DATA_OPTION},
     verify: {
-        "files": _path("FILE", COPY, nargs="+"),
+        "files": _path("FILE", COPY, nargs="*"),
+        "--citation": {"metavar": "TEXT", "help": PASTED},
         "--against": _path("COPY", AGAINST),
         "--format": _format("text", "json"),
         "--jobs": {"type": int, "metavar": "N", "help": JOBS},
         "--data": DATA_OPTION,
     },
+    beside: {
+        "file": _path("FILE", SUMMARY),
+        "--out": _path("FOLDER", "new or empty folder to write to (default: beside)", ASIDE),
+        "--data": DATA_OPTION,
+    },
+    start: {
+        "file": _path("FILE", BEGUN),
+        "--out": _path("DIR", "new or empty folder to write to (default: beginning)", BEGUN_FOLDER),
+    },
     tables: {
         "--out": _path("DIR", "new or empty folder to write to (default: tables)", Path("tables")),
         "--force": {"action": "store_true", "help": "write into a folder that is not empty"},
         "--format": _format("csv", "xlsx", "md", "json"),
+        "--data": DATA_OPTION,
+    },
+    export: {
+        "file": _path("FILE", f"{SUMMARY}; for qdpx only", nargs="?"),
+        "--format": _format("qdc", "qdpx", "taguette", "skos", "annotations") | {"help": WHAT},
+        "--out": _path("FILE", "file to write (default: a name for the format)"),
+        "--force": {"action": "store_true", "help": "write over a file that is there"},
         "--data": DATA_OPTION,
     },
     dictionary: {"--data": DATA_OPTION},
@@ -230,7 +356,27 @@ COMMANDS: dict[Any, dict[str, dict[str, Any]]] = {
         "--kind": {"choices": READER_KINDS, "default": READER_KINDS[0], "help": KIND},
         "--data": DATA_OPTION,
     },
-    cite: {"--format": _format("text", "bibtex", "ris", "csl")},
+    explain: {"name": {"metavar": "NAME", "help": COMPUTED_NAME}},
+    what_if: {
+        "--set": {
+            "action": "append",
+            "default": [],
+            "metavar": "TABLE:UNIT=VALUE",
+            "help": OTHER_CODE,
+        },
+        "--without": {"action": "append", "default": [], "metavar": "SPEAKER", "help": LEFT_OUT},
+        "--reader": {"default": "", "metavar": "READER", "help": READ_BY},
+        "--data": DATA_OPTION,
+    },
+    cite: {
+        "name": {"metavar": "NAME", "nargs": "?", "help": CITED},
+        "--format": _format("text", "bibtex", "ris", "csl", "zenodo", "codemeta"),
+    },
+    changes: {
+        "old": _path("OLD", VERSION),
+        "new": _path("NEW", VERSION),
+        "--format": _format("text", "json", "md"),
+    },
 }
 
 if __name__ == "__main__":

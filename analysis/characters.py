@@ -16,7 +16,7 @@ UNSEEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\uFFF
 # A wrong encoding leaves U+0080 to U+009F in place of quotation marks and dashes, a custom font
 # private-use characters in place of letters, and U+FFFD stands for what could not be decoded.
 LOST_CHARACTERS = regex.compile(
-    r"(?V1)[[\x80-\x84\x86-\x9F\p{Co}\p{Cn}\p{Cs}\uFFFD]--\p{Default_Ignorable_Code_Point}]"
+    r"(?!\p{Default_Ignorable_Code_Point})[\x80-\x84\x86-\x9F\p{Co}\p{Cn}\p{Cs}\uFFFD]"
 )
 CATEGORY_NAMES = {"Cc": "CONTROL", "Co": "PRIVATE USE", "Cs": "SURROGATE", "Cn": "UNASSIGNED"}
 

@@ -61,18 +61,22 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
         If the ending is another, or if a cell holds a character that no reader can see.
     """
     path = Path(path)
-    kind = path.suffix.lstrip(".")
+    content = encoded(table, path.suffix.lstrip("."), path.stem)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def encoded(table: pd.DataFrame, kind: str, name: str) -> bytes:
+    """Return one table as a file of the format `kind`; it raises as `write` does."""
     if kind not in FORMATS:
         raise ValueError(f"Invalid format {kind!r}. Must be one of: {', '.join(FORMATS)}.")
     lines = [
         list(map(str, table)),
         *(list(map(_plain, row)) for row in table.astype(object).to_numpy()),
     ]
-    _check(lines, path.stem, kind)
-    content = _xlsx(lines, path.stem) if kind == "xlsx" else TEXTS[kind](lines).encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path
+    _check(lines, name, kind)
+    return _xlsx(lines, name) if kind == "xlsx" else TEXTS[kind](lines).encode()
 
 
 def guarded(cell: Any) -> Any:

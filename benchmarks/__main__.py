@@ -17,10 +17,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from analysis import check, export, paths, record
-from benchmarks import reading
+from benchmarks import building, pages, reading
 
 HTML = paths.BUILD / "html"
-BUILD = ("jupyter-book", "build", ".", "--all", "-W", "-n", "--keep-going")
+BUILD = (sys.executable, "-m", "tools.build", "--all")
 FETCHED = re.compile(r'<(?:link[^>]+rel="(?:stylesheet|icon)"[^>]*|script[^>]+|img[^>]+)>')
 ADDRESS = re.compile(r'(?:href|src)="([^"#?:]+)')
 
@@ -34,8 +34,12 @@ def main() -> int:
         unit = 2**20 if sys.platform == "darwin" else 2**10
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
         report("peak memory of its largest process", peak, "MB", 800)
+        for what, value in building.main().items():
+            report(what, value, "" if what == building.RATIO else "s", building.TARGETS.get(what))
     for page in sorted((HTML / "book").glob("*.html")):
         report(f"page {page.stem}", weight(page) / 1000, "kB", 150)
+    if arguments.pages:
+        pages.main()
     print("\nReaders on the same summary: paragraphs recovered exactly, time of the first run")
     print("with imports, time of the runs after it, memory")
     reading.main(["--source", str(arguments.source)] if arguments.source else [])
@@ -60,6 +64,12 @@ def _arguments() -> argparse.Namespace:
         help="leave out the build, and weigh the existing pages",
     )
     parser.add_argument(
+        "--no-pages",
+        dest="pages",
+        action="store_false",
+        help="leave out Lighthouse and the Nu checker, which take minutes",
+    )
+    parser.add_argument(
         "--source", type=Path, metavar="FILE", help="the summary to compare readers on"
     )
     return parser.parse_args()
@@ -69,7 +79,7 @@ def measure_data(runs: int) -> None:
     """Measure the data and the tables."""
     data = record.load()
     report("load and check the data", median(check.check, runs), "s", 1.5)
-    report("the same in a new process", median(fresh_check, runs), "s", None)
+    report("the same in a new process", median(fresh_check, runs), "s", 2)
     tables = export.tables_of(data).values()
     report("all tables", median(lambda: [table() for table in tables], runs), "s", 0.5)
 
@@ -94,9 +104,8 @@ def fresh_check() -> None:
 def build() -> float:
     """Build the book as ``make book`` does, with a progress bar, and return the seconds."""
     start = time.perf_counter()
-    command = [Path(sys.executable).parent / BUILD[0], *BUILD[1:]]
     with subprocess.Popen(
-        command, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        BUILD, cwd=paths.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as run:
         lines = list(tqdm(run.stdout, desc="building", unit="line", leave=False))
     if run.returncode:

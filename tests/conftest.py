@@ -6,13 +6,15 @@ A test that lacks one is skipped, with the reason. If P53_REQUIRE names it, as i
 
 import os
 import shutil
+import time
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 import invented
 import matplotlib
 import pytest
-from browsing import FLAGS, WIDE, fresh
+from browsing import FLAGS, WIDE, show, window
 
 from analysis import paths, record
 
@@ -44,11 +46,34 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark each test that asks for the fixture, so that `-m "not browser"` leaves it out."""
+    """Mark each test that asks for the fixture, so that `-m "not browser"` leaves it out.
+
+    What the package does is not measured while a browser is at work. Tests that look at one page
+    follow each other in one process, which opens it once (`--dist loadgroup`).
+    """
     for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "chromium" in fixtures:
+            item.add_marker("no_cover")
+        if "visit" in fixtures and hasattr(item, "callspec"):
+            page = item.callspec.params.get("name", "")
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.name} {page}"))
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.fixture
+def within(no_cover):
+    """Hold a block to seconds of the processor: not under coverage, which is five times slower."""
+
+    @contextmanager
+    def within(seconds):
+        begun = time.process_time()
+        yield
+        assert time.process_time() - begun < seconds
+
+    return within
 
 
 @pytest.fixture
@@ -121,17 +146,20 @@ def browser(chromium):
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """Open a page of the book, once for all tests of a file that look at it in one way."""
-    opened = {}
+    """Open a page of the book, in one window for each size: quicker than a window for each page."""
+    windows, shown = {}, {}
 
-    def open_page(name, viewport=WIDE, scheme="light"):
-        key = (name, viewport["width"], scheme)
-        if key not in opened:
-            opened[key] = fresh(browser, name, viewport, scheme)
-        return opened[key]
+    def open_page(name, viewport=WIDE):
+        width = viewport["width"]
+        if width not in windows:
+            windows[width] = window(browser, viewport, "light")
+        if shown.get(width) != name:
+            show(windows[width], name)
+            shown[width] = name
+        return windows[width]
 
     yield open_page
-    for page in opened.values():
+    for page in windows.values():
         page.context.close()
 
 

@@ -31,7 +31,8 @@ from benchmarks import papers  # noqa: E402
 
 CORPUS = Path(__file__).parent / "corpus"
 MINI = Path(__file__).parent / "data" / "mini" / "summary.md"
-SLOW = 20  # seconds that one file may take
+SLOW = 20  # seconds of work that one file may take
+STUCK = 10 * SLOW  # seconds until one that does not even work is given up
 MEMORY = 4 * 2**30  # bytes that the process may take
 FORMS = {".md": papers.markdown, ".html": papers.html, ".pdf": papers.pdf, ".docx": papers.word}
 WORDS = (
@@ -110,8 +111,10 @@ def trouble(path: Path) -> str:
 
 def within_limits(work: Callable[[], str]) -> str:
     """Return what some work returns, or what went wrong with it: an error, or too much time."""
-    signal.signal(signal.SIGALRM, _stop)
-    signal.alarm(SLOW)
+    for kind in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(kind, _stop)
+    signal.setitimer(signal.ITIMER_PROF, SLOW)  # not of the clock: other programs may be busy
+    signal.alarm(STUCK)
     try:
         return work()
     except (ValueError, FileNotFoundError) as error:
@@ -121,6 +124,7 @@ def within_limits(work: Callable[[], str]) -> str:
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
 
 

@@ -19,7 +19,7 @@ def dialogue(parent):
     folder = shutil.copytree(MINI, parent / "mini")
     descriptor = record.schema(paths.DATA)
     for resource in descriptor["resources"]:
-        resource.pop("hash", None)  # the seal is that of the tables in data/
+        resource.pop("sealed", None)  # the seal is that of the tables in data/
         table, fields = folder / resource["path"], resource["schema"]["fields"]
         if table.is_file():
             _add_optional_columns(table, fields)

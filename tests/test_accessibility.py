@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 
 import pytest
-from browsing import CHAPTERS, HTML, PAGES, fresh
+from browsing import CHAPTERS, HTML, PAGES, TELLING, fresh
 
 pytestmark = pytest.mark.needs_book
 
@@ -15,9 +15,14 @@ NARROW, PHONE, DESK = (
     {"width": 1280, "height": 900},
 )
 WIDTHS = {"narrow": NARROW, "desk": DESK}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Another scheme has other colours, and is the same in all else.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Another scheme has other colours, and is the same in all else. A wide window shows in the same
+# colours what a telephone shows: there they are measured on pages that together have all there is.
+SCHEMES = ("light", "dark")
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+RULES = {"runOnly": {"type": "tag", "values": TAGS}}
+NO_COLOURS = RULES | {"rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
+COLOURS = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
 LONG = next(name for name in PAGES if "uptake" in name)
 
 # Of an element that has the focus: its name, the drawer it is in, whether it is hidden (no part of
@@ -74,22 +79,22 @@ def axe():
     return pytest.importorskip("axe_playwright_python.base").AXE_SCRIPT
 
 
-def violations(page, viewport):
-    """Return what is against the rules in a window of this size, light and dark."""
+def violations(page, viewport, schemes=SCHEMES):
+    """Return what is against the rules in a window of this size; colours only in these schemes."""
     page.set_viewport_size(viewport)
+    rules = {"light": RULES if "light" in schemes else NO_COLOURS, "dark": COLOURS}
     return [
         f"{viewport['width']} {scheme} {rule['id']}: {' '.join(map(str, node['target']))}"
-        for scheme, rules in (("light", RULES), ("dark", COLOUR_RULES))
-        for rule in run(
-            page, scheme, {"type": "tag" if rules == RULES else "rule", "values": rules}
-        )
+        for scheme in dict.fromkeys(["light", *schemes])
+        for rule in run(page, scheme, rules[scheme])
         for node in rule["nodes"]
     ]
 
 
 def run(page, scheme, rules):
     page.emulate_media(color_scheme=scheme)
-    script = "rules => axe.run({runOnly: rules}).then(result => result.violations)"
+    script = """rules => axe.run({...rules, resultTypes: ['violations']})
+        .then(result => result.violations)"""
     return page.evaluate(script, rules)
 
 
@@ -98,6 +103,23 @@ def test_axe_finds_nothing_against(shared, axe, name):
     page = shared(name)
     page.evaluate(axe)
     page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    wide = violations(page, DESK, SCHEMES if name in TELLING else ())
+    assert wide + violations(page, PHONE) == []
+
+
+FOUND = {
+    "book/explorer.html#?outcome=none&words=doctors": ".found h3",
+    "search.html?q=doctors": "#search-results h3",
+    "search.html?q=zzzz": "#search-results li",
+}
+
+
+@pytest.mark.parametrize("address", FOUND)
+def test_axe_finds_nothing_against_what_a_reader_has_found(shared, axe, address):
+    page = shared("search.html")
+    page.goto(f"{HTML.as_uri()}/{address}")
+    page.wait_for_selector(FOUND[address])
+    page.evaluate(axe)
     assert violations(page, DESK) + violations(page, PHONE) == []
 
 
@@ -107,6 +129,31 @@ def test_axe_finds_nothing_against_an_open_drawer(shared, axe, drawer):
     page.evaluate(axe)
     page.get_by_role("button", name=drawer).click()
     assert violations(page, PHONE) == []
+
+
+def test_axe_finds_nothing_against_an_open_citation(shared, axe):
+    page = shared("book/record_organs.html")
+    page.evaluate(axe)
+    page.locator("a.cite").first.click()
+    page.get_by_role("dialog").wait_for()
+    assert violations(page, DESK, SCHEMES) + violations(page, PHONE, SCHEMES) == []
+
+
+def test_axe_finds_nothing_against_your_own_copy_beside_the_record(shared, axe):
+    page = shared("book/record_opening.html")
+    page.evaluate(axe)
+    page.locator(".own summary").click()
+    page.locator(".own textarea").fill("1. Words.")
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_function("document.querySelector('.own output').value.startsWith('No para')")
+    page.evaluate("""() => {
+        const show = (anchor, same) => ownWords.show(anchor, { words: "Words.", more: "", same });
+        show("p-1", true);
+        show("p-4", false);
+        show("q4a", false);
+    }""")
+    assert page.locator(".own-words").count() == 3
+    assert violations(page, DESK, SCHEMES) + violations(page, PHONE, SCHEMES) == []
 
 
 def test_axe_finds_what_is_wrong(shared, axe):
@@ -296,7 +343,7 @@ def test_search_says_how_much_it_has_found(shared):
     page.locator("main").get_by_role("button", name="Search").click()
     page.wait_for_selector("#search-results li")
     status = page.get_by_role("status")
-    page.wait_for_function("document.querySelector('[role=status]').innerText.includes('found')")
+    page.wait_for_function("document.querySelector('[role=status]').innerText.includes('Found')")
     assert status.count() == 1 and page.get_by_role("heading", level=1).inner_text() == "Search"
 
 

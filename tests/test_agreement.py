@@ -381,9 +381,10 @@ def test_what_readers_do_not_agree_on_is_known_and_named(in_use):
 
 def test_agreement_is_said_with_its_interval(shipped, in_use):
     row = in_use[in_use.coded == "Themes, recommendations"].squeeze()
-    interval = f"{row.alpha:.2f} [{row.alpha_low:.2f}; {row.alpha_high:.2f}]"
+    alpha = f"alpha {row.alpha:.2f} ({row.alpha_low:.2f} to {row.alpha_high:.2f})"
     said = tables.agreed(shipped, "themes", "recommendations")
-    assert said == f"Themes, recommendations: alpha {interval} of {row.readers} readers."
+    who = f"Themes, recommendations, by {row.readers} readers"
+    assert said == f"{who}: {alpha}, where 1 is full agreement."
     nobody = replace(shipped, readings=shipped.readings.head(0))
     assert tables.agreed(nobody, "themes") == "No two readers have coded this."
 

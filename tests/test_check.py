@@ -152,6 +152,8 @@ TWINS = [
     ("verbs_add_up", "verbs", "build", "n", "5", "total does not add up"),
     ("verbs_add_up", "verbs", "build", "modal_category", "4", "not the commonest category"),
     ("verbs_add_up", "verbs", "build", "share", "0.5", "share does not follow"),
+    ("variables_are_named", "coding_rules", "act", "variable", "speaker",
+     "variable without a name"),
     ("instruments_are_used", "recommendations", "10a", "legal_basis", "", "instrument not used",
      ("instruments", "ladder-guide", "id")),
     ("instruments_are_used", "recommendations", "9b", "legal_article", "3",

@@ -1,4 +1,4 @@
-"""How to cite: a valid citation file, four formats made from it, and the day of the data."""
+"""How to cite: a valid citation file, which is the one source, and the day of the data."""
 
 import json
 import re
@@ -26,9 +26,7 @@ FILE = {
 }
 RELEASED = cite.Edition("1.2", date(2026, 1, 2), released=True)
 UNRELEASED = cite.Edition("1.3.dev", date(2026, 2, 3), released=False)
-FIELDS = FILE | {"edition": RELEASED}
-DRAFT = FILE | {"edition": UNRELEASED}
-PERSON = {"family-names": "Berg", "given-names": "Ana", "name-particle": "van den"}
+STATE = "unreleased, data of 3 February 2026"
 
 
 def written(folder, fields):
@@ -67,6 +65,40 @@ def test_the_version_is_that_of_the_package_and_of_the_data(own):
     assert str(own["version"]) == package == record.schema()["version"]
 
 
+def test_one_licence_is_named_for_text_and_data_and_the_message_names_that_of_the_code(own):
+    """Archives refuse a list of two."""
+    assert own["license"] == record.schema()["licenses"][0]["name"] == "CC-BY-4.0"
+    project = (paths.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    package = re.search(r'^license = "(.+)"$', project, re.MULTILINE)[1]
+    assert package == cite.CODE_LICENCE
+    assert f"the code is under the {package} licence" in " ".join(own["message"].split())
+
+
+@pytest.mark.parametrize("name", cite.WRITTEN)
+def test_a_file_that_is_made_of_it_is_fresh(name):
+    written = (paths.ROOT / name).read_text(encoding="utf-8")
+    form = cite.WRITTEN[name].__name__
+    assert written == cite.WRITTEN[name](cite.read()), (
+        f"run: python -m analysis cite --format {form} > {name}"
+    )
+
+
+def test_the_citation_file_has_the_addresses_that_are_filled_in_the_settings(own):
+    """Whoever reads only this file finds the book too."""
+    named = {key: own[key] for key in ("url", "repository-code") if key in own}
+    assert named == cite.addresses(), "write them to CITATION.cff"
+
+
+def test_an_address_that_is_filled_in_the_settings_is_read(tmp_path):
+    settings = (paths.ROOT / "_config.yml").read_text(encoding="utf-8")
+    path = tmp_path / "_config.yml"
+    filled = re.sub(r'(&(?:address|repository)) ".*"', r"\1 https://example.org/p53/", settings)
+    path.write_text(filled, encoding="utf-8")
+    assert cite.addresses(path) == dict.fromkeys(
+        ("url", "repository-code"), "https://example.org/p53/"
+    )
+
+
 def test_a_version_under_development_has_no_day_of_release(own):
     assert str(own["version"]).endswith(".dev") == ("date-released" not in own)
 
@@ -97,10 +129,13 @@ def test_a_citation_file_that_is_not_there(tmp_path):
         cite.read(tmp_path / "CITATION.cff")
 
 
-@pytest.mark.parametrize("day", ["2026-11", 2026, None, "", "soon", "2026-02-30", ["2026-01-02"]])
+@pytest.mark.parametrize(
+    "day", [None, "", "soon", "2026-02-30", "2026-13", "2026-1", "26", ["2026-01-02"]]
+)
 def test_a_day_of_release_that_is_no_day_is_refused(tmp_path, day):
     with pytest.raises(
-        ValueError, match=r"Invalid date-released .* Must be YYYY-MM-DD, or absent."
+        ValueError,
+        match=r"Invalid date-released .* Must be YYYY-MM-DD, YYYY-MM or YYYY, or",
     ):
         cite.read(written(tmp_path, FILE | {"date-released": day}))
 
@@ -111,125 +146,69 @@ def test_an_author_without_a_name_is_refused(tmp_path, authors):
         cite.read(written(tmp_path, FILE | {"authors": authors}))
 
 
-# --- formats ----------------------------------------------------------------------------------
-
-
-def test_text():
-    assert cite.text(FIELDS) == (
-        "Us; The others (2026). A title. Version 1.2. Data set. https://example.org/book"
-    )
-
-
-def bibtex_fields(text):
-    return dict(re.findall(r"^  ([a-z]+) = \{(.*)\},?$", text, re.MULTILINE))
-
-
-def ris_lines(text):
-    return [tuple(line.split("  - ", 1)) for line in text.split("\r\n")[:-1]]
-
-
-def test_bibtex():
-    text = cite.bibtex(FIELDS | {"authors": [{"name": "Us"}]})
-    assert text.startswith("@misc{paragraph53,\n") and text.endswith("\n}\n")
-    assert text.count("{") == text.count("}")
-    assert bibtex_fields(text) == {
-        "title": "{A title}",
-        "author": "{Us}",
-        "year": "2026",
-        "month": "1",
-        "version": "1.2",
-        "note": "Data set",
-        "url": "https://example.org/book",
-    }
-
-
-def test_bibtex_with_two_authors():
-    assert bibtex_fields(cite.bibtex(FIELDS))["author"] == "{Us} and {The others}"
-
-
-def test_ris():
-    assert ris_lines(cite.ris(FIELDS)) == [
-        ("TY", "DATA"),
-        ("AU", "Us"),
-        ("AU", "The others"),
-        ("TI", "A title"),
-        ("PY", "2026"),
-        ("DA", "2026/01/02"),
-        ("ET", "1.2"),
-        ("KW", "one"),
-        ("KW", "two words"),
-        ("UR", "https://example.org/book"),
-        ("ER", ""),
-    ]
-
-
-def test_csl():
-    (item,) = json.loads(cite.csl(FIELDS))
-    assert item == {
-        "id": "paragraph53",
-        "type": "dataset",
-        "title": "A title",
-        "author": [{"literal": "Us"}, {"literal": "The others"}],
-        "issued": {"date-parts": [[2026, 1, 2]]},
-        "version": "1.2",
-        "URL": "https://example.org/book",
-    }
-
-
-@pytest.mark.parametrize("form", cite.STYLES)
-def test_without_an_address_none_is_given(form):
-    fields = {key: value for key, value in FIELDS.items() if key != "url"}
-    assert "http" not in cite.STYLES[form](fields)
+DOI = "10.1234/abc"
 
 
 @pytest.mark.parametrize(
-    ("form", "word"),
-    [("text", "Software"), ("bibtex", "Software"), ("ris", "TY  - COMP"), ("csl", '"software"')],
+    ("wrong", "must"),
+    [
+        ({"license": ["CC-BY-4.0", "MIT"]}, "one name"),
+        ({"url": "example.org"}, "begins with https"),
+        ({"repository-code": "git@example.org:us/it"}, "begins with https"),
+        ({"doi": f"https://doi.org/{DOI}"}, "without https://doi.org/"),
+        ({"identifiers": [{"type": "doi", "value": "abc"}]}, "a DOI as in"),
+        ({"identifiers": [{"value": DOI}]}, "each with type and value"),
+        ({"authors": [{"name": "Us", "orcid": "0000-0001"}]}, "an orcid as in https"),
+    ],
 )
-def test_software_is_called_software(form, word):
-    assert word in cite.STYLES[form](FIELDS | {"type": "software"})
+def test_what_no_format_could_use_is_refused_by_name(tmp_path, wrong, must):
+    (name,) = wrong
+    with pytest.raises(ValueError, match=f"Invalid {name} in .* Must be .*{must}"):
+        cite.read(written(tmp_path, FILE | wrong))
 
 
-def test_a_date_without_quotes_is_a_date_too(tmp_path):
-    path = tmp_path / "CITATION.cff"
-    path.write_text(yaml.safe_dump(FILE).replace("'2026-01-02'", "2026-01-02"))
-    assert cite.read(path)["edition"] == RELEASED
-
-
-def test_the_page_has_every_format_as_a_block():
-    page = cite.page(cite.read())
-    assert page.startswith(cite.text(cite.read()))
-    assert re.findall(r"^\*\*(.+)\*\*$", page, re.MULTILINE) == ["BibTeX", "RIS", "CSL-JSON"]
-    assert page.count("```") == 6 and "\r" not in page
-
-
-# --- before a release -------------------------------------------------------------------------
-
-STATE = "unreleased, data of 3 February 2026"
-
-
-def test_text_before_a_release():
-    assert cite.text(DRAFT) == (
-        f"Us; The others (2026). A title. Version 1.3.dev, {STATE}. Data set. "
-        "https://example.org/book"
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"doi": DOI},
+        {"identifiers": [{"type": "swh", "value": "swh:1"}, {"type": "doi", "value": DOI}]},
+        {"doi": DOI, "identifiers": [{"type": "doi", "value": "10.1234/older"}]},
+    ],
+)
+def test_a_doi_is_found_where_the_format_allows_it(tmp_path, given):
+    fields = cite.read(written(tmp_path, FILE | given))
+    assert fields["doi"] == DOI
+    assert all(
+        f"https://doi.org/{DOI}" in line for line in cite.STYLES["text"](fields).splitlines()
     )
 
 
-def test_bibtex_before_a_release():
-    fields = bibtex_fields(cite.bibtex(DRAFT))
-    assert (fields["year"], fields["month"], fields["version"]) == ("2026", "2", "1.3.dev")
-    assert fields["note"] == f"Data set, {STATE}"
+# --- the day of release ------------------------------------------------------------------------
 
 
-def test_ris_before_a_release():
-    lines = dict(ris_lines(cite.ris(DRAFT)))
-    assert (lines["DA"], lines["ET"], lines["N1"]) == ("2026/02/03", "1.3.dev", STATE)
+@pytest.mark.parametrize(
+    ("given", "known", "words"),
+    [
+        ("2026", 1, "in 2026"),
+        ("2026-11", 2, "in November 2026"),
+        ("2026-11-24", 3, "on 24 November 2026"),
+    ],
+)
+def test_a_day_of_release_may_be_known_in_part(tmp_path, given, known, words):
+    path = tmp_path / "CITATION.cff"
+    for text in (f"date-released: {given}\n", f'date-released: "{given}"\n'):
+        others = {key: value for key, value in FILE.items() if key != "date-released"}
+        path.write_text(yaml.safe_dump(others) + text, encoding="utf-8")
+        edition = cite.read(path)["edition"]
+        assert (edition.known, edition.iso) == (known, given)
+        assert str(edition) == f"version 1.2, released {words}"
 
 
-def test_csl_before_a_release():
-    (item,) = json.loads(cite.csl(DRAFT))
-    assert item["issued"] == {"date-parts": [[2026, 2, 3]]}
-    assert (item["version"], item["note"]) == ("1.3.dev", STATE)
+def test_a_version_is_a_text_as_it_is_written(tmp_path):
+    path = tmp_path / "CITATION.cff"
+    others = {key: value for key, value in FILE.items() if key != "version"}
+    path.write_text(yaml.safe_dump(others) + "version: 1.10\n", encoding="utf-8")
+    assert cite.read(path)["edition"].version == "1.10"
 
 
 def test_an_edition_in_words():
@@ -241,38 +220,6 @@ def test_a_file_without_a_day_of_release_takes_that_of_the_data(tmp_path, mini):
     record.dated.stamp(mini, date(2025, 3, 4))
     path = written(tmp_path, {key: FILE[key] for key in cite.NEEDED})
     assert cite.read(path, mini)["edition"] == cite.Edition("1.2", date(2025, 3, 4), False)
-
-
-# --- persons ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("author", "text", "bibtex", "csl"),
-    [
-        (
-            PERSON,
-            "van den Berg, Ana",
-            "van den Berg, Ana",
-            {"family": "van den Berg", "given": "Ana"},
-        ),
-        (
-            {"family-names": "King", "given-names": "M. L.", "name-suffix": "Jr"},
-            "King, M. L., Jr",
-            "King, Jr, M. L.",
-            {"family": "King", "given": "M. L.", "suffix": "Jr"},
-        ),
-        ({"family-names": "Ḥasan"}, "Ḥasan", "Ḥasan", {"family": "Ḥasan"}),
-        ({"given-names": "Ana"}, "Ana", "Ana", {"given": "Ana"}),
-        ({"alias": "ana53"}, "ana53", "ana53", {"family": "ana53"}),
-        ({"name": "The project"}, "The project", "{The project}", {"literal": "The project"}),
-    ],
-)
-def test_an_author_may_be_a_person(tmp_path, author, text, bibtex, csl):
-    fields = cite.read(written(tmp_path, FILE | {"authors": [author]}))
-    assert cite.text(fields).startswith(f"{text} (2026).")
-    assert bibtex_fields(cite.bibtex(fields))["author"] == bibtex
-    assert dict(ris_lines(cite.ris(fields)))["AU"] == text
-    assert json.loads(cite.csl(fields))[0]["author"] == [csl]
 
 
 # --- the day of the data ----------------------------------------------------------------------

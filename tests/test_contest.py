@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from sphinx.application import Sphinx
 
-from analysis import cite, paths, record
+from analysis import cite, items, paths, record
 from analysis.page import contest, paragraphs, show
 
 EXTENSIONS = paths.ROOT / "book" / "_ext"
@@ -60,7 +60,7 @@ def test_a_message_names_item_version_words_and_codes_and_leaves_room(small):
 
 def test_the_beginning_of_a_hash_tells_any_two_passages_apart(shipped):
     for table in (shipped.statements, shipped.recommendations, shipped.claims):
-        assert table.sha256.str[: contest.HASHED].is_unique
+        assert table.sha256.str[: items.SHORT].is_unique
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -16,13 +17,19 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from benchmarks import building
+
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+RUN_LOCK = (ROOT / "requirements-run.lock").read_text(encoding="utf-8")
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "tools").glob("*.sh")}
 
 RUNTIME = PYPROJECT["project"]["dependencies"]
-NAMED = RUNTIME + PYPROJECT["dependency-groups"]["dev"]
+GROUPS = PYPROJECT["dependency-groups"]
+LAB = GROUPS["lab"]
+DEV = [each for each in GROUPS["dev"] if isinstance(each, str)]
+NAMED = RUNTIME + LAB + DEV
 PYTHONS = SpecifierSet(PYPROJECT["project"]["requires-python"])
 
 # One entry of the lock: the requirement, its hashes line by line, and who asked for it.
@@ -34,10 +41,10 @@ ENTRY = re.compile(
 )
 
 
-def lock_entries():
-    """Name -> (requirement, whether pyproject.toml asked for it itself), by entry of the lock."""
+def lock_entries(text):
+    """Name -> (requirement, whether pyproject.toml asked for it itself), by entry of a lock."""
     entries = {}
-    for entry in ENTRY.finditer(LOCK):
+    for entry in ENTRY.finditer(text):
         requirement = Requirement(entry["requirement"])
         entries[canonicalize_name(requirement.name)] = (
             requirement,
@@ -46,7 +53,7 @@ def lock_entries():
     return entries
 
 
-LOCKED = lock_entries()
+LOCKED = lock_entries(LOCK)
 
 
 def locked_version(requirement):
@@ -75,21 +82,30 @@ def test_lock_asks_for_nothing_that_pyproject_no_longer_names():
     assert asked == named_once(NAMED), "run: make lock"
 
 
+def test_the_lock_of_what_the_book_needs_is_a_part_of_the_full_one():
+    needed = lock_entries(RUN_LOCK)
+    assert {name for name, (_, asked) in needed.items() if asked} == named_once(RUNTIME + LAB)
+    assert {name: str(locked) for name, (locked, _) in needed.items()} == {
+        name: str(LOCKED[name][0]) for name in needed
+    }, "run: make lock"
+    assert {"include-group": "lab"} in GROUPS["dev"]
+
+
 def test_dependencies_are_named_once():
     assert len(named_once(NAMED)) == len(NAMED)
 
 
 def test_every_line_of_the_lock_belongs_to_a_pinned_entry_with_hashes():
-    leftover = [
-        line for line in ENTRY.sub("", LOCK).splitlines() if line and not line.startswith("#")
-    ]
-    assert leftover == []
+    for text in (LOCK, RUN_LOCK):
+        lines = ENTRY.sub("", text).splitlines()
+        assert [line for line in lines if line and not line.startswith("#")] == []
     assert all(locked_version(requirement) for requirement, _ in LOCKED.values())
 
 
 def test_lock_names_no_host_no_index_and_no_path():
     # An index named here would be taken from whoever made the lock, and forced on everybody else.
-    assert re.findall(r"^.*(?:://|\bindex\b|find-links|(?<!\w)/\w+/).*$", LOCK, re.MULTILINE) == []
+    place = re.compile(r"^.*(?:://|\bindex\b|find-links|(?<!\w)/\w+/).*$", re.MULTILINE)
+    assert place.findall(LOCK) == place.findall(RUN_LOCK) == []
 
 
 def test_lock_fits_the_oldest_python():
@@ -117,7 +133,7 @@ def test_conda_environment_installs_the_same_lock():
     assert environment["name"] == PYPROJECT["project"]["name"]
     python, pip, installed_by_pip = environment["dependencies"]
     assert pip == "pip"
-    assert installed_by_pip == {"pip": ["-r requirements.lock"]}
+    assert installed_by_pip == {"pip": ["-r requirements-run.lock"]}
     name, _, version = python.partition("=")
     assert name == "python" and PYTHONS.contains(version)
 
@@ -125,9 +141,27 @@ def test_conda_environment_installs_the_same_lock():
 def test_binder_links_the_package_itself():
     script = ROOT / "postBuild"
     assert os.access(script, os.X_OK)
-    assert "pip install --no-deps --no-build-isolation --editable ." in script.read_text(
-        encoding="utf-8"
-    )
+    steps = script.read_text(encoding="utf-8")
+    assert "pip install --no-deps --no-build-isolation --editable ." in steps
+    assert 'cp -R tools/jupyter/etc "$(python' in steps, "and tells Jupyter of it"
+    assert 'cp -R tools/jupyter/etc "$CONDA_PREFIX"' in (ROOT / "environment.yml").read_text()
+
+
+def test_the_page_has_every_step_for_conda():
+    """The steps at the head of environment.yml are those of the page, in order."""
+    page = (ROOT / "book" / "reexecute.md").read_text(encoding="utf-8")
+    head = (ROOT / "environment.yml").read_text(encoding="utf-8").partition("name:")[0]
+    steps = [line.removeprefix("#     ") for line in head.splitlines() if line.startswith("#   ")]
+    assert len(steps) == 4 and "\n".join(steps) in page
+
+
+def test_the_container_names_no_image_of_its_own():
+    recipe = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    assert "\nARG IMAGE\nFROM ${IMAGE}\n" in recipe and "RUN make book\n" in recipe
+    page = (ROOT / "book" / "reexecute.md").read_text(encoding="utf-8")
+    for command in re.findall(r"^#     (docker .+)$", recipe, re.MULTILINE):
+        assert command in page
+    assert "UNTRIED" in recipe and "None of these three has been tried" in page
 
 
 # --- licences ---------------------------------------------------------------------------------
@@ -212,6 +246,7 @@ class Checkout:
         )
         (self.folder / "tools").mkdir(parents=True)
         shutil.copy(ROOT / "tools" / "environment.sh", self.folder / "tools")
+        shutil.copytree(ROOT / "tools" / "jupyter", self.folder / "tools" / "jupyter")
         self.lock = self.folder / "requirements.lock"
         self.lock.write_text("# made by make lock\na==1 \\\n    --hash=sha256:0\n    # via b\n")
         (self.folder / "pyproject.toml").write_text("")
@@ -260,6 +295,7 @@ def test_a_new_checkout_has_its_environment_made_from_the_lock(checkout):
     assert "installing into .venv with Python 3.12.0" in run.stdout
     assert "--require-hashes --no-deps --only-binary :all:" in checkout.log.read_text()
     assert (checkout.folder / ".venv" / ".made").read_text() == f"{checkout.folder}\n"
+    assert (checkout.folder / ".venv/etc/jupyter/jupyter_config.json").is_file()
 
 
 def test_a_complete_environment_is_left_alone_in_silence(complete):
@@ -359,7 +395,8 @@ def test_scripts_are_run_by_the_makefile_and_by_nothing_that_may_be_missing():
 # --- the commands -----------------------------------------------------------------------------
 
 TARGETS = (
-    "book test trial check tables addresses notebooks lab serve lint fuzz bench lock clean".split()
+    "book rebuild pdf release certify test trial check tables addresses notebooks lab "
+    "serve lint fuzz bench lock clean".split()
 )
 
 
@@ -384,7 +421,7 @@ def planned(*words):
     return printed("-n", *words)
 
 
-BUILD = "sh tools/book.sh"
+BUILD = ".venv/bin/python -m tools.build"
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
@@ -459,3 +496,10 @@ def test_commit_hooks_run_what_is_here():
     for python, *words in hooks.values():
         assert python == ".venv/bin/python"
         assert (ROOT / words[0]).is_file() or importlib.util.find_spec(words[1])
+
+
+def test_the_plain_build_that_ours_is_compared_with_can_be_called():
+    """`make bench` alone runs it, which is rarely done."""
+    command = [sys.executable, *building.PLAIN[1:4], "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "--path-output" in done.stdout

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import socket
-import time
 from pathlib import Path
 
 import frictionless
@@ -385,17 +384,16 @@ def offline(monkeypatch):
 @pytest.mark.parametrize("command", ["check", "tables", "dictionary"])
 @pytest.mark.parametrize("what", DESCRIPTORS)
 def test_a_descriptor_that_is_not_allowed_is_one_sentence_and_2(
-    mini, tmp_path, capsys, offline, what, command
+    mini, tmp_path, capsys, offline, within, what, command
 ):
     DESCRIPTORS[what](mini)
     arguments = [command, "--data", str(mini)]
     arguments += ["--out", str(tmp_path / "out")] if command == "tables" else []
-    begun = time.process_time()
-    assert main(arguments) == 2
+    with within(10):
+        assert main(arguments) == 2
     printed = capsys.readouterr()
     assert printed.out == "" and len(printed.err.splitlines()) == 1 and len(printed.err) < 1000
     assert str(mini) in printed.err and "Must be" in printed.err and "report" not in printed.err
-    assert time.process_time() - begun < 10
     assert not (tmp_path / "out").exists() and not (mini / "README.md").exists()
 
 
@@ -486,21 +484,19 @@ TABLES = {
 
 
 @pytest.mark.parametrize("what", TABLES)
-def test_a_table_that_cannot_be_borne_is_a_problem_in_time(mini, capsys, offline, what):
+def test_a_table_that_cannot_be_borne_is_a_problem_in_time(mini, capsys, offline, within, what):
     change, message = TABLES[what]
     change(mini)
-    begun = time.process_time()
-    assert main(["check", "--data", str(mini)]) == 1
+    with within(10):
+        assert main(["check", "--data", str(mini)]) == 1
     assert f"\n{message}" in "\n" + capsys.readouterr().out
-    assert time.process_time() - begun < 10
 
 
-def test_bounds_of_a_panel_are_not_counted_one_by_one(mini):
+def test_bounds_of_a_panel_are_not_counted_one_by_one(mini, within):
     """A range of 2**62 paragraphs would fill the memory of any machine."""
     path = mini / "panels.csv"
     path.write_text(
         path.read_text(encoding="utf-8").replace(",4,6", f",4,{2**62}"), encoding="utf-8"
     )
-    begun = time.process_time()
-    assert check.check(mini) != []
-    assert time.process_time() - begun < 10
+    with within(10):
+        assert check.check(mini) != []

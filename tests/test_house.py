@@ -86,7 +86,9 @@ BOOK_FILES = sorted(
 )
 ALLOWED = {
     "http://www.w3.org/2000/svg",  # a name that looks like an address; nothing is fetched from it
-    "https://mybinder.org/v2/gh",  # the launch button, shown once the project has an address
+    "http://www.sitemaps.org/schemas/sitemap/0.9",  # another such name
+    "https://mybinder.org/v2/gh",  # the launch buttons, shown once the project has an address
+    "https://colab.research.google.com/github",
 }
 
 

@@ -8,20 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from analysis import __main__, check, cite, export, paths, record, verify
+from analysis import __main__, changes, check, cite, exchange, export, paths, record, verify
 
 MINI = Path(__file__).parent / "data" / "mini"
 SUMMARY = str(MINI / "summary.md")
 COMMANDS = {
     "check": {"--data"},
-    "verify": {"--data", "--against", "--format", "--jobs", "FILE"},
+    "verify": {"--data", "--against", "--format", "--jobs", "--citation", "FILE"},
+    "beside": {"--out", "--data", "FILE"},
+    "start": {"--out", "FILE"},
     "tables": {"--data", "--out", "--force", "--format"},
     "dictionary": {"--data"},
     "sheet": {"--data", "--units", "--seed", "--out", "--force", "DOCUMENT"},
     "join": {"--data", "--label", "--kind", "FILE"},
-    "cite": {"--format"},
+    "export": {"--data", "--format", "--out", "--force", "FILE"},
+    "explain": {"NAME"},
+    "what-if": {"--set", "--without", "--reader", "--data"},
+    "cite": {"--format", "NAME"},
+    "changes": {"--format", "OLD", "NEW"},
 }
 FORMATS = {"verify": verify.PRINTERS, "tables": export.FORMATS, "cite": cite.STYLES}
+FORMATS |= {"export": exchange.FILES, "changes": changes.WRITERS}
 
 
 def subparsers():
@@ -91,7 +98,6 @@ def test_the_formats_offered_are_those_that_can_be_written():
     [
         [],
         ["unknown"],
-        ["verify"],
         ["tables", "--format", "ods"],
         ["cite", "--format", "apa"],
         ["check", "x"],
@@ -156,12 +162,12 @@ PATHS = [
     (command, action.option_strings[0] if action.option_strings else None)
     for command, parser in subparsers().items()
     for action in parser._actions
-    if action.metavar in ("DIR", "FILE", "COPY", "DOCUMENT")
+    if action.metavar in ("DIR", "FOLDER", "FILE", "COPY", "DOCUMENT", "OLD", "NEW")
 ]
 
 
 def test_every_argument_that_is_a_path_is_checked():
-    assert len(PATHS) == 12
+    assert len(PATHS) == 23
     checked = [
         action
         for parser in subparsers().values()

@@ -215,7 +215,8 @@ def test_a_link_that_no_reader_gave_is_marked_at_both_its_ends(mini):
 
 
 def test_an_item_that_no_blind_reader_has_coded_was_read_once(mini):
-    reading = {"reader": "one", "codebook": "2", "variable": "act", "value": "proposal"}
+    [reader, *_] = mini.readers.id
+    reading = {"reader": reader, "codebook": "2", "variable": "act", "value": "proposal"}
     data = replace(mini, readings=mini.readings.iloc[:0])
     rows = [reading | {"unit": "5:74-110"}, reading | {"unit": "5:111-142", "codebook": "1"}]
     text = source(with_rows(data, readings=rows))
@@ -251,6 +252,47 @@ ANSWER = {"reason": "A toll is one.", "version": "0.3.0"}
 def test_an_objection_stands_at_its_item_with_state_and_reason(mini, row, line, item, places):
     text = source(with_rows(mini, objections=[OBJECTION | row | {"item": item}]))
     assert text.count(line) == len(places) and all(line in box(text, name) for name in places)
+
+
+# --- what was settled ---------------------------------------------------------------------------
+
+
+def folded(text, name):
+    """Return the lines of what was settled, in the box of an item."""
+    inside = box(text, name)
+    _, found, rest = inside.partition("What was settled")
+    return re.findall(r"^- (.*)$", rest, re.MULTILINE) if found else []
+
+
+def test_a_settled_value_stands_folded_at_its_item_with_codebook_and_reason(mini):
+    text = source(mini)
+    [line] = folded(text, "s-5c")
+    assert line == "Speech act: practice (codebook 2). A ladder that stands is practice."
+    assert folded(text, "s-5a") == []
+
+
+def test_a_settled_link_stands_at_both_its_ends_and_names_the_other(mini):
+    text = source(mini)
+    [here], [there] = folded(text, "s-8b"), folded(text, "r-10b")
+    assert here.startswith("Uptake, 10b: none (codebook 2)") and "Nobody asked for a ban." in here
+    assert there == here.replace("10b", "8b")
+
+
+def test_what_was_settled_of_a_quantity_stands_in_its_paragraph(mini):
+    row = SETTLED | {"unit": "q2a", "variable": "claim_value", "settled": "12", "corrected": False}
+    text = source(with_rows(mini, settled=[row]))
+    inside = box(text, "p-2")
+    assert "What was settled of q2a" in inside and ": 12 (codebook 1). Why." in inside
+
+
+def test_every_settled_value_of_an_item_is_shown(shipped):
+    parts = [paragraphs.section(shipped, number).markdown for number in shipped.sections.number]
+    text = "\n".join(parts).replace("\\", "")
+    kinds = ("statements", "recommendations", "claims")
+    ids = {id for kind in kinds for id in getattr(shipped, kind).id}
+    shown = [row for row in shipped.settled.itertuples() if set(row.unit.split(">")) <= ids]
+    assert len(shown) > 100
+    assert [row.unit for row in shown if row.reason not in text] == []
 
 
 # --- retired ids --------------------------------------------------------------------------------

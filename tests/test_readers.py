@@ -4,14 +4,22 @@ import re
 import subprocess
 import textwrap
 from pathlib import Path
+from random import Random
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import Paragraph as Flow
 
 from analysis import document
-from analysis.document import web, word_numbers
+from analysis.document import structure, web, word_numbers
 from benchmarks import papers
 
 DATA = Path(__file__).parent / "data"
@@ -90,6 +98,16 @@ def paged(blocks, width, length, divide="\f"):
 # label: a form that the blocks of a summary may take in a file
 SHAPES = {
     "one line": " ".join,
+    "round brackets": lambda blocks: "\n\n".join(
+        re.sub(r"^(\d+)\. ", r"\1) ", block) for block in blocks
+    ),
+    "quoted": lambda blocks: "\n>\n".join(f"> {block}" for block in blocks),
+    "bold first words": lambda blocks: "\n\n".join(
+        re.sub(r"^(\d+\. \S+ \S+)(?=[ ,])", r"**\1**", block) for block in blocks
+    ),
+    "numbers alone, over pages": lambda blocks: paged(
+        [part for block in blocks for part in re.split(r"(?<=^\d\.) |(?<=^\d\d\.) ", block)], 78, 46
+    ),
     "wide lines": lambda blocks: wrapped(blocks, 100),
     "narrow lines": lambda blocks: wrapped(blocks, 40),
     "no blank lines": "\n".join,
@@ -181,6 +199,18 @@ PAGES = {
         "the page's own furniture",
     ),
     "hidden": ("<p hidden>No</p><p>One</p>", ["One"], "what is not shown is not read"),
+    "struck": ("<p>It <del>sank</del><ins>came</ins> <s>late</s>.</p>", ["It came ."], "not valid"),
+    "not displayed": (
+        "<p>One<span style='display: none'> secret</span><b style='visibility:hidden'> too</b></p>",
+        ["One"],
+        "style hides it",
+    ),
+    "for a screen reader": (
+        "<p>One <a>paper<span class='visually-hidden'> (new tab)</span></a></p>",
+        ["One paper"],
+        "nobody sees it",
+    ),
+    "raised unit": ("<p>5 km<sup>2</sup></p>", ["5 km²"], "a unit, as long as no note has it"),
     "raised figure": ("<p>pact<sup>2</sup></p>", ["pact²"], "a footnote mark"),
     "raised letters": ("<p>14<sup>th</sup></p>", ["14th"], "not a footnote mark"),
     "numbered list": (
@@ -337,10 +367,26 @@ RUNS = {
         "and for this one",
     ),
     "tab": ("<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t></w:r>", "one two", "a tab is a blank"),
-    "text box": (
-        "<w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r>",
+    "picture": ("<w:r><w:pict><w:p/></w:pict></w:r>", "", "a picture has no words"),
+    "hidden": (
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>SECRET</w:t></w:r>",
         "",
-        "a picture is not read",
+        "it is not shown",
+    ),
+    "struck": (
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>sank</w:t></w:r>",
+        "",
+        "a draft shows what was taken out",
+    ),
+    "not struck": (
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>came</w:t></w:r>',
+        "came",
+        "a property may be switched off",
+    ),
+    "raised unit": (
+        "<w:r><w:t>5 km</w:t></w:r>",
+        "5 km",
+        "the plain case of the one below",
     ),
     "control": (
         "<w:sdt><w:sdtContent><w:r><w:t>chosen</w:t></w:r></w:sdtContent></w:sdt>",
@@ -358,3 +404,139 @@ def test_word_run(label, tmp_path):
     file.add_paragraph("1. Kept ")._p.append(parse_xml(f"{head} {nsdecls('w')}>{rest}"))
     file.save(tmp_path / "s.docx")
     assert document.read(tmp_path / "s.docx").paragraphs[1].text == f"Kept {expected}".strip(), why
+
+
+def boxed(words):
+    """Return a paragraph of Word with a text box, once as it is and once for old programs."""
+    box = f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+    both = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    inner = f"<mc:Choice Requires='w'><w:drawing>{box}</w:drawing></mc:Choice>"
+    inner += f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    content = f"<mc:AlternateContent xmlns:mc='{both}'>{inner}</mc:AlternateContent>"
+    return parse_xml(f"<w:r {nsdecls('w')}>{content}</w:r>")
+
+
+# label: words in a text box of Word, the paragraphs, words of the warning, and why
+BOXES = {
+    "aside": ("An aside.", ["First.", "Third."], ['A text box is left out: "An aside."'], "a box"),
+    "numbered": ("2. In a box.", ["First.", "In a box.", "Third."], [], "some programs box all"),
+}
+
+
+@pytest.mark.parametrize("label", BOXES)
+def test_word_text_box(label, tmp_path):
+    inner, expected, warnings, why = BOXES[label]
+    file = docx.Document()
+    file.add_paragraph("1. First.")._p.append(boxed(inner))
+    file.add_paragraph(f"{len(expected)}. Third.")
+    file.save(tmp_path / "s.docx")
+    copy = document.read(tmp_path / "s.docx")
+    assert [p.text for p in copy.paragraphs.values()] == expected, why
+    assert list(copy.warnings) == warnings, why
+
+
+def test_a_raised_unit_in_word_is_no_footnote(tmp_path):
+    file = docx.Document()
+    paragraph = file.add_paragraph("1. Of 5 km")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run(" there is a map.")
+    paragraph.add_run("1").font.superscript = True
+    file.save(tmp_path / "s.docx")
+    assert document.read(tmp_path / "s.docx").paragraphs[1].text == "Of 5 km² there is a map."
+
+
+def columns(path, texts, *, across=""):
+    """Write numbered texts as a PDF with two columns, and words across each page."""
+    style = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13, spaceAfter=7)
+
+    def furnish(canvas, template):
+        canvas.drawString(60, 812, "A/31/5")
+        canvas.setFont("Helvetica", 60)
+        canvas.drawString(150, 400, across)
+
+    template = BaseDocTemplate(str(path), invariant=1)
+    frames = [Frame(54, 80, 230, 690), Frame(306, 80, 230, 690)]
+    template.addPageTemplates(PageTemplate(frames=frames, onPage=furnish))
+    template.build([Flow(f"{number}. {text}", style) for number, text in texts.items()])
+    return path
+
+
+@pytest.mark.parametrize("across", ["", "DRAFT"])
+def test_two_columns_of_a_pdf_are_read_one_after_the_other(tmp_path, across):
+    words, chance = "boats and nets came up rivers with towns that keep weirs".split(), Random(7)
+    texts = {
+        n: " ".join(chance.choice(words) for _ in range(chance.randint(25, 90))).capitalize() + "."
+        for n in range(1, 50)
+    }
+    copy = document.read(columns(tmp_path / "s.pdf", texts, across=across))
+    assert {number: p.text for number, p in copy.paragraphs.items()} == texts
+    assert copy.warnings == ()
+
+
+def test_a_note_with_an_asterisk_on_a_page_of_a_pdf(tmp_path):
+    canvas = Canvas(str(tmp_path / "s.pdf"), invariant=1)
+    for size, height, words in (
+        (11, 700, "1. Words go to the end of the page and"),
+        (8, 60, "* CTOC/COP/WG.9/2031/1."),
+        (0, 0, ""),
+        (11, 700, "go on from there. Of 5 km"),
+        (11, 680, "there is a map, and it is as long as a line of text."),
+    ):
+        if not size:
+            canvas.showPage()
+            continue
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(60, height, words)
+    canvas.save()
+    copy = document.read(tmp_path / "s.pdf")
+    assert copy.paragraphs[1].text.startswith(
+        "Words go to the end of the page and go on from there."
+    )
+    assert [note.text for note in copy.footnotes] == ["CTOC/COP/WG.9/2031/1."]
+
+
+def test_a_note_with_an_asterisk_in_html():
+    page = "<p>1. The pact holds and</p><p>* CTOC/COP/WG.9/2031/1.</p><p>2. Second.</p>"
+    copy = structure.build(web.read(f"<html><body>{page}</body></html>".encode()))
+    assert [p.text for p in copy.paragraphs.values()] == ["The pact holds and", "Second."]
+    assert [note.mark for note in copy.footnotes] == ["*"]
+
+
+def test_a_footnote_of_word_with_a_mark_of_its_own_and_an_endnote(tmp_path):
+    """Word counts neither: the former has its mark in the text, the latter its own part."""
+    parts = {"footnotes": "footnote", "endnotes": "endnote"}
+    file = docx.Document()
+    runs = file.add_paragraph("1. The pact")._p
+    for part, kind in parts.items():
+        note = f'<w:{kind} w:id="2"><w:p><w:r><w:t>A {kind}.</w:t></w:r></w:p></w:{kind}>'
+        blob = f"<w:{part} {nsdecls('w')}>{note}</w:{part}>".encode()
+        name = PackURI(f"/word/{part}.xml")
+        own = Part(name, "application/xml", blob, file.part.package)
+        file.part.relate_to(own, getattr(RELATION, part.upper()))
+        mark = ' w:customMarkFollows="1"' if kind == "footnote" else ""
+        sign = "<w:t>*</w:t>" if kind == "footnote" else ""
+        call = f'<w:{kind}Reference{mark} w:id="2"/>{sign}'
+        runs.append(parse_xml(f"<w:r {nsdecls('w')}>{call}</w:r>"))
+        runs.append(parse_xml(f"<w:r {nsdecls('w')}><w:t> holds</w:t></w:r>"))
+    file.save(tmp_path / "s.docx")
+    copy = document.read(tmp_path / "s.docx")
+    assert copy.paragraphs[1].text == "The pact holds holds"
+    assert notes(copy) == [("*", "A footnote.", 1, 8), ("1", "A endnote.", 1, 14)]
+
+
+def test_two_languages_side_by_side_on_a_page_of_a_pdf_are_noticed(tmp_path):
+    """Drawn line by line, they cannot be told apart; a reader must know."""
+    canvas, height = Canvas(str(tmp_path / "s.pdf"), invariant=1), 760
+    for left, right in (
+        ("I. One", "I. Un"),
+        ("1. The boats came up the river in", "1. Les bateaux sont venus au"),
+        ("spring and left.", "printemps et sont partis."),
+        ("2. The nets came too.", "2. Les filets aussi."),
+        ("3. All left.", "3. Tous partirent."),
+    ):
+        canvas.drawString(60, height, left)
+        canvas.drawString(320, height, right)
+        height -= 20
+    canvas.save()
+    (warning,) = document.read(tmp_path / "s.pdf").warnings
+    assert "columns side by side" in warning

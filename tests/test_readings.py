@@ -95,10 +95,10 @@ def test_the_command_that_dates_the_tables_leaves_the_seal(copy, capsys):
 def test_any_table_can_be_sealed(mini, capsys):
     descriptor = json.loads((mini / paths.SCHEMA).read_text(encoding="utf-8"))
     sealed = next(table for table in descriptor["resources"] if table["path"] == "verbs.csv")
-    sealed["hash"] = loading.seal((mini / "verbs.csv").read_bytes())
+    sealed["sealed"] = loading.seal((mini / "verbs.csv").read_bytes())
     (mini / paths.SCHEMA).write_text(json.dumps(descriptor), encoding="utf-8")
     assert main(["check", "--data", str(mini)]) == 0
-    sealed["hash"] = loading.seal(b"other")
+    sealed["sealed"] = loading.seal(b"other")
     (mini / paths.SCHEMA).write_text(json.dumps(descriptor), encoding="utf-8")
     capsys.readouterr()
     assert main(["check", "--data", str(mini)]) == 1
@@ -107,7 +107,7 @@ def test_any_table_can_be_sealed(mini, capsys):
 
 def test_the_readings_of_the_book_are_sealed():
     resources = {table["path"]: table for table in record.schema()["resources"]}
-    assert resources[READINGS]["hash"] == loading.seal((paths.DATA / READINGS).read_bytes())
+    assert resources[READINGS]["sealed"] == loading.seal((paths.DATA / READINGS).read_bytes())
 
 
 # --- the record as one reader gave it -------------------------------------------------------------
@@ -197,10 +197,10 @@ def test_each_number_that_the_book_says_of_readers_has_one_form(shipped):
 def test_what_was_settled_is_listed_with_what_each_reader_gave(small):
     rows = tables.settled(small)[["unit", "read", "settled"]]
     assert list(rows.itertuples(index=False, name=None)) == [
-        ("5c", "Reader 1: practice; Reader 2: evidence", "practice"),
-        ("6a", "Reader 1: Fish / Money; Reader 2: Money", "Fish / Money"),
-        ("6b>10a", "Reader 1: partial", "partial"),
-        ("8b>10b", "Reader 2: partial", ""),
+        ("5c", "practice: Reader 1; evidence: Reader 2", "practice"),
+        ("6a", "Fish / Money: Reader 1; Money: Reader 2", "Fish / Money"),
+        ("6b>10a", "partial: Reader 1", "partial"),
+        ("8b>10b", "partial: Reader 2", ""),
     ]
 
 

@@ -65,6 +65,24 @@ def test_blank_settings_give_no_link_and_the_text_to_send(build):
     assert f"Paragraph: Why: Edition: {cite.read()['edition']}" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("url", "path", "launched"),
+    [
+        ("https://github.com/us/it", "book/meeting.ipynb", ["Run this page", "Open in Colab"]),
+        ("https://github.com/us/it", "book/report.md", []),
+        ("https://example.org/us/it", "book/meeting.ipynb", []),
+    ],
+)
+def test_a_notebook_can_be_launched_once_the_project_is_on_github(monkeypatch, url, path, launched):
+    monkeypatch.setattr(sys, "path", [str(EXTENSIONS), *sys.path])
+    from repository_links import links
+
+    given = dict(links(url, "main", path))
+    assert list(given) == [*launched, "Report a mistake"]
+    assert all("us/it" in given[way] and "main" in given[way] for way in launched)
+    assert all(given[way].endswith("meeting.ipynb") for way in launched)
+
+
 def test_a_repository_gives_a_form_for_what_may_be_public(build):
     page = build(repository_url=URL)
     mistake, form = addresses(page)
@@ -121,6 +139,6 @@ def test_the_foot_of_a_page_has_the_edition(build):
 def test_a_citation_file_that_cannot_be_read_stops_the_build_in_one_line(
     build, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(cite.paths, "ROOT", tmp_path)
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
     with pytest.raises(ConfigError, match="No file"):
         build()

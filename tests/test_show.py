@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from markdown_it import MarkdownIt
 
-from analysis import paths
+from analysis import paths, uses
 from analysis.page import colours, show, svg
 
 
@@ -297,6 +297,16 @@ def test_every_colour_is_used():
     assert unused == []
 
 
+def test_numbers_are_listed_for_whoever_runs_a_notebook_outside_the_book(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **options: shown.append(data))
+    show.numbers(full=8, name="<b>It's</b>")
+    assert ["text/html" in data for data in shown] == [False, True]
+    listed, _, script = shown[-1]["text/html"].partition("<script>")
+    assert listed == "full: <b>8</b> · name: <b>&lt;b&gt;It&#x27;s&lt;/b&gt;</b>"
+    assert "</b>" not in script, "a value does not end the script"
+
+
 def test_numbers_are_glued_as_words(monkeypatch):
     """What is glued is what MyST-NB's own function glues; it is too slow for every notebook."""
     ours, theirs = [], []
@@ -304,6 +314,7 @@ def test_numbers_are_glued_as_words(monkeypatch):
     monkeypatch.setattr(
         "IPython.display.display", lambda data, **options: ours.append((data, options))
     )
+    monkeypatch.setattr(uses, "watched", [True])  # as in the build of the book
     show.numbers(**given)
     monkeypatch.setattr(
         "myst_nb.ext.glue.ipy_display", lambda data, **options: theirs.append((data, options))

@@ -10,7 +10,6 @@ import pytest
 from analysis import paths, tables
 from analysis.page import paragraphs, show, speakers
 
-CITATION = "Us (2026). A book."
 PAGE = "book/speakers.html"
 CARD = re.compile(r"^:::\{container\} asked\n(.*?)\n:::$", re.MULTILINE | re.DOTALL)
 of_both = pytest.mark.parametrize("which", ["small", "shipped"])
@@ -37,7 +36,7 @@ def sections(made, which):
 
 
 def section(data, id):
-    return speakers.section(data, id, CITATION).markdown
+    return speakers.section(data, id).markdown
 
 
 def cards(text):
@@ -126,7 +125,7 @@ def test_no_section_has_a_share_or_a_rank(data, sections):
 def test_who_has_no_section_is_refused_with_those_known(small, id):
     known = "museum, rowers, floor"
     with pytest.raises(ValueError, match=f"Invalid speaker '{id}'. Must be one of: {known}."):
-        speakers.section(small, id, CITATION)
+        speakers.section(small, id)
 
 
 # --- one section ------------------------------------------------------------------------------
@@ -192,13 +191,6 @@ def test_links_beyond_uptake_are_in_the_section(shipped, made):
         assert f"[{row.other}](#" in line or f"[{row.other}](#" in CARD.sub(r"\1", text)
 
 
-def test_a_section_says_how_to_cite_it(small):
-    assert f"To cite this section: {CITATION} Who said what: Mill Museum" in section(
-        small, "museum"
-    )
-    assert "`#a-museum`" in section(small, "museum")
-
-
 # --- links to the sections ----------------------------------------------------------------------
 
 
@@ -230,7 +222,7 @@ def test_the_page_has_the_anchor_and_the_section_of_every_speaker_in_order(shipp
     heads = re.findall(r"^\(a-([\w-]+)\)=\n\n## (.+)$", text, re.MULTILINE)
     rows = tables.speakers(shipped)
     assert heads == list(zip(rows.id, rows.speaker, strict=True))
-    assert re.findall(r'speakers\.section\(data, "([\w-]+)", cited\)', text) == list(rows.id)
+    assert re.findall(r'speakers\.section\(data, "([\w-]+)"\)', text) == list(rows.id)
 
 
 def test_the_page_says_that_nobody_named_has_read_it_and_where_to_contest():

@@ -87,9 +87,14 @@ def test_the_largest_row_of_a_strip_is_first_only_if_that_is_asked_for(data):
     assert given == [name for name in names if name in given]
 
 
-def test_an_act_that_nobody_did_has_no_column(shipped):
-    heads = squares.strip(squares.by_themes(shipped, "organs"), "theme", themes.links(shipped))
-    assert "Practices" not in heads.source and "Problems stated" in heads.source
+def test_a_strip_has_a_column_for_what_was_asked_for_for_problems_and_for_all_else(data):
+    rows = squares.with_levels(statements(data), data)
+    strip = squares.strip(rows, "panel", {name: name for name in rows.panel.unique()})
+    for panel, (_, problems, asked, rest, _) in cells(strip).items():
+        acts = rows[rows.panel == panel].act.value_counts()
+        counts = [acts.get(act, 0) for act in ("concern", "proposal")]
+        assert [len(marked(cell)) for cell in (problems, asked)] == counts
+        assert len(marked(rest)) == acts.sum() - sum(counts)
 
 
 def test_squares_by_theme_are_all_proposals_once_for_each_theme(data):
@@ -105,7 +110,7 @@ def test_squares_by_theme_are_all_proposals_once_for_each_theme(data):
 
 def boxes(data):
     """Return the box of each recommendation by its id."""
-    parts = matches.picture(data).markdown.split("{container} match")[1:]
+    parts = matches.picture(data).markdown.split("{container} match")[2:]  # after the heads
     return {re.search(r"\(#r-(\w+)\)", part)[1]: part for part in parts}
 
 

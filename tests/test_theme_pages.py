@@ -58,6 +58,8 @@ def test_every_theme_that_can_be_applied_has_one_section_in_order(data):
 @of_both
 def test_the_contents_lead_to_every_section_with_its_counts(data):
     text = themes.contents(data).markdown
+    tops = data.themes[data.themes.parent == ""].label
+    assert set(re.findall(r"^\*\*(.+)\*\*$", text, re.MULTILINE)) <= set(tops) and "\\*" not in text
     assert links(text) == list(sections(data))
     for row in tables.themes(data).itertuples():
         line = next(line for line in text.splitlines() if f"(#t-{row.id})" in line)

@@ -108,3 +108,16 @@ def test_without_a_script_an_address_of_the_record_has_a_line_that_leads_on(brow
         "href"
     )
     page.context.close()
+
+
+@pytest.mark.parametrize("anchor", ["s-27l", "p-27"])
+def test_a_heading_copies_its_own_address_and_says_so(page, anchor):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto((HTML / "book/record_children.html").as_uri())
+    link = page.locator(f"#{anchor} a").first
+    link.click()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{page.url}"
+    assert page.url.endswith(f"record_children.html#{anchor}")
+    assert page.get_by_role("status").inner_text() == "Link copied"
+    shown = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert shown == '"Link copied"'

@@ -18,7 +18,7 @@ is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/
 
 find_python() {
     if [ -z "${PYTHON:-}" ]; then
-        for name in python3 python3.13 python3.12 python3.11; do
+        for name in python3 python3.14 python3.13 python3.12 python3.11; do
             if is_recent "$name"; then PYTHON=$name; break; fi
         done
     fi
@@ -40,16 +40,14 @@ locked() { grep -v '^ *#' requirements.lock; }
 
 is_whole() { [ "$(cat $made 2>/dev/null)" = "$(pwd -P)" ] && $py -c '' 2>/dev/null; }
 
-is_up_to_date() { is_whole && [ -z "$(find requirements.lock pyproject.toml -newer $made)" ]; }
+is_up_to_date() { is_whole && [ -z "$(find requirements.lock pyproject.toml tools/jupyter -newer $made)" ]; }
 
 has_locked_packages() { is_whole && locked | cmp -s - .venv/made-from.lock; }
 
 make_empty() {
     rm -rf .venv
     "$PYTHON" -m venv .venv
-    mkdir -p .venv/settings/matplotlib .venv/settings/ipython/profile_default
-    # Otherwise every kernel would warn that it is reached over the network of this machine.
-    echo "c.IPKernelApp.log_level = 'ERROR'" > .venv/settings/ipython/profile_default/ipython_kernel_config.py
+    mkdir -p .venv/settings/matplotlib .venv/settings/ipython/profile_default .venv/settings/jupyter
 }
 
 # pip is quiet; this shows how far it is.
@@ -80,9 +78,11 @@ install_locked() {
     locked > .venv/made-from.lock
 }
 
-# Link the package itself, and hold what it asks for against what is installed.
+# Link the package itself, tell Jupyter how to show its notebooks, and hold what it asks for against
+# what is installed.
 link_package() {
     rm -f $made
+    cp -R tools/jupyter/etc .venv
     $py -m pip install --quiet --no-deps --no-build-isolation --editable .
     if ! $py -m pip check > .venv/check.log; then
         cat .venv/check.log >&2

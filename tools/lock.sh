@@ -1,6 +1,6 @@
 #!/bin/sh
-# Rewrite requirements.lock and benchmarks/peers.lock from pyproject.toml. Versions that still fit stay
-# as they are; --upgrade takes the newest.
+# Rewrite requirements.lock, requirements-run.lock and benchmarks/peers.lock from pyproject.toml. Versions that
+# still fit stay as they are; --upgrade takes the newest.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,5 +10,7 @@ compile() {
 }
 
 compile pyproject.toml --group dev --output-file requirements.lock "$@"
+# What the book needs and no more, in the same versions.
+compile pyproject.toml --group lab --constraint requirements.lock --output-file requirements-run.lock
 compile --group peers --output-file benchmarks/peers.lock "$@"
-echo "requirements.lock and benchmarks/peers.lock are written. The next command installs what has changed."
+echo "requirements.lock, requirements-run.lock and benchmarks/peers.lock are written. The next command installs what has changed."

@@ -1,4 +1,4 @@
-"""Write a version to every file that names one.
+"""Write a version to every file that names one, those for archives among them.
 
 A version such as 0.2.0 is a release, and today its day. A version such as 0.3.0.dev begins
 the work on the next one and has no such day. See RELEASING.md.
@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from analysis import paths, record
+from analysis import cite, paths, record
 
 VERSION = re.compile(r"\d+\.\d+\.\d+(\.dev)?")
 NAMED = {  # the files that name the version, and where
@@ -76,12 +76,15 @@ def main(arguments: list[str], root: Path = paths.ROOT) -> int:
         return 2
     try:
         texts = changes(root, arguments[0], date.today())
+        for name, text in texts.items():
+            (root / name).write_text(text, encoding="utf-8")
+        fields = cite.read(root / "CITATION.cff", root / "data")
+        for name, write in cite.WRITTEN.items():
+            (root / name).write_text(write(fields), encoding="utf-8")
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    for name, text in texts.items():
-        (root / name).write_text(text, encoding="utf-8")
-    print(f"Version {arguments[0]} is written to {', '.join(texts)}.")
+    print(f"Version {arguments[0]} is written to {', '.join([*texts, *cite.WRITTEN])}.")
     return 0
 
 

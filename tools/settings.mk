@@ -12,5 +12,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 export MPLCONFIGDIR := $(CURDIR)/.venv/settings/matplotlib
 export IPYTHONDIR := $(CURDIR)/.venv/settings/ipython
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/settings/jupyter
+export JUPYTER_DATA_DIR := $(CURDIR)/.venv/settings/jupyter/data
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/settings/jupyter/runtime
 export JUPYTER_PREFER_ENV_PATH := 1
+# The data that commands read: DATA=DIR on the command line, or else our own.
+export P53_DATA := $(if $(filter command line,$(origin DATA)),$(DATA))
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE MPLBACKEND MATPLOTLIBRC JUPYTER_PATH

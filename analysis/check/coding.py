@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.check.rules import CODED, among, rule
-from analysis.record import Problem, Record, flaws
+from analysis.record import Problem, Record, flaws, readings
 
 VOCABULARIES = {  # the form of an identifier in each
     "TIP Protocol": r"article \d+( \(\w\))*",
@@ -83,3 +83,13 @@ def concepts_are_of_their_vocabulary(data: Record) -> Iterator[Problem]:
         )
     labels = frame.groupby(["vocabulary", "identifier"]).label.transform("nunique")
     yield from flaws(data, "crosswalk", labels > 1, "label", "concept with two labels")
+
+
+@rule
+def variables_are_named(data: Record) -> Iterator[Problem]:
+    """Whatever is coded has a name among the lists of values."""
+    for table in ("coding_rules", "readings", "settled"):
+        variable = getattr(data, table).variable
+        nameless = ~variable.isin(readings.variables(data)) & ~variable.duplicated()
+        expected = "a value of the list 'variable' in codes.csv"
+        yield from flaws(data, table, nameless, "variable", "variable without a name", expected)

@@ -8,6 +8,8 @@ are::
     structure                             lines in, document out
     layout  outline  numbering            furniture and footnotes; what begins where
     texts  wording  items                 lines joined into texts; the calls of footnotes; sub-items
+    doubts                                what is missing, or may be in a wrong place
+    forms                                 the forms of numbers, furniture and marks, as data
     line                                  a line, as the reader of a format returns it
     steps                                 the normalised text, to which every offset in data/ refers
     model  limits                         what is read, and how much of it at most

@@ -51,13 +51,18 @@ def read(path: str | Path, *, numbered: bool = False) -> Document:
         one line.
     """
     path = Path(path)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise ValueError(
+            f"Invalid file {str(path)!r}: it is a device or a pipe; give a copy on disk."
+        )
     if not path.is_file():
         raise FileNotFoundError(f"No file {str(path)!r}. Give the path of a copy of the summary.")
     try:
         document = _read(path)
         if document.paragraphs or not numbered:
             return document
-        reason = " ".join(["no numbered paragraph was found in it.", *document.warnings])
+        reason = " ".join(document.warnings)
+        reason = reason[0].lower() + reason[1:]
     except (RecursionError, MemoryError):
         reason = "it is nested too deeply or is too large"
     except ValueError as error:

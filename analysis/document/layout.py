@@ -8,50 +8,46 @@ import re
 from collections import Counter
 from itertools import chain, groupby, pairwise, takewhile
 
+import regex
+
+from analysis.document import forms
+from analysis.document.forms import MARKS, NOTE_SIGNS
 from analysis.document.line import Line, prevailing
-from analysis.document.steps import MARKS, superscript
+from analysis.document.steps import superscript
 
 EDGE = 4  # lines at the head and at the foot of a page that may be furniture
 SMALL = 0.93  # size of the letters of a footnote relative to the body
+LARGE = 3  # size of the letters of a watermark relative to the body
 LONGEST_FURNITURE = 60  # characters of a page number, symbol or job number
 LONGEST_RUNNING = 160  # characters of a line repeated at the edges of pages
 LONGEST_TITLE = 120  # characters of a running title in a text without pages
+EDGE_PAGES, EDGE_SHARE = 2, 0.2  # pages, and share of all, that have a line at their edges
+STOPS = tuple(".:;,?!")  # a line that ends in one is more likely to be text
+REPEATED_PAGES = 3  # pages that must have a line, wherever it is, that is no text
+REPEATED_SHARE = 0.5  # share of all pages that must have it
 LAST_LINES = 30  # where the footnotes of a page are sought if sizes are unknown
-DASH = r"[-\u2013\u2014]"
-ANY_PAGE_NUMBER = (
-    rf"(?:(?:page|p\.|pg\.?)\s*)?(?:{DASH}|[(\[|])?\s*"
-    rf"\d{{1,4}}\s*(?:(?:/|of|\|)\s*\d{{1,4}})?\s*(?:{DASH}|[)\]|])?"
-)
-SURE_PAGE_NUMBER = (
-    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?"  # page 2 of 3
-    r"|\d{1,4}\s?/\s?\d{1,4}"  # 2/3
-    rf"|{DASH}\s?\d{{1,4}}\s?{DASH}"  # - 2 -
-)
-SYMBOL = r"[A-Z]{1,6}(?:/[A-Z\d][\w.()-]*){1,8}(?:\s*\[[^\]]*\])?"
-JOB_NUMBER = (
-    r"(?:GE|V|N|E|A|NY|VN)\.?\s?\d{2}-\d{4,6}(?:\s*\(?[A-Z]\)?)?"  # V.24-01234 (E)
-    r"(?:\s+\d{6})?(?:\s+\d{1,4}(?:\s?/\s?\d{1,4})?)?"  # with a date and a page number
-    r"|\*\d{5,}\*"  # bar code
-)
-PAGE_MARKS = {  # of furniture; a document symbol may be beside a page number
-    "page number": re.compile(f"(?i:{ANY_PAGE_NUMBER})"),
-    "job number": re.compile(JOB_NUMBER),
-    "document symbol": re.compile(
-        rf"(?>{SYMBOL})\s*(?i:{ANY_PAGE_NUMBER})?|(?>(?i:{SURE_PAGE_NUMBER}))\s*{SYMBOL}"
-    ),
-}
-SURE_FORMS = PAGE_MARKS | {"page number": re.compile(f"(?i:{SURE_PAGE_NUMBER})")}
+PAGE_MARKS = tuple(form.name for form in forms.FURNITURE)
 RUNNING = "running header or footer"
 LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divxl]*\s*$|\u2026{2,}\s*\d*\s*$")
 CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS_HEAD = re.compile(r"(?:(?:chapter|paragraphs?|page)s?\s*)+", re.IGNORECASE)
 CONTENTS_LINE = re.compile(r".{2,150}\s\d{1,3}")
+CONTENTS_PLACES = re.compile(r"[\s\d.\u2026\u2013-]+$")  # after an entry: paragraphs and page
 CONTENTS_WORDS = 25  # a line of contents has fewer words
+SENTENCE_WORDS = 4  # a line of contents with at least so many words is no sentence
 RULE = re.compile(r"\s*([_*=\u2013\u2014-])(?:\s*\1){2,}\s*")
-NOTE = re.compile(rf"(?P<mark>{MARKS}+)\s*(?=\S)")
-NOTE_IN_DIGITS = re.compile(r"(?P<mark>\d{1,2})\s+(?=[A-Z\u201c\"'])")
-NUMBERED = re.compile(r"\s*\d{1,3}\.")
-NUMBERED_WORDS = re.compile(r"\s*\d{1,3}\.\s*\D")
-FIRST_NUMBER = re.compile(r"\s*(?:\d{1,3}\.|[IVXL]+\.)(?:\s|$)")
+NOTE = re.compile(
+    rf"(?P<mark>{MARKS}+)\s*(?=\S)|(?:\\?(?P<sign>{NOTE_SIGNS})){{1,3}}\s*(?=[^\s*][^*]*$)"
+)
+NOTE_IN_DIGITS = regex.compile(r"(?P<mark>\d{1,2})\s+(?=[\p{Lu}\u201c\"'])")
+NUMBERED = re.compile(r"\s*\d{1,4}\.")
+FIRST_NUMBER = re.compile(r"\s*(?:\d{1,4}\.|[IVXL]+\.)(?:\s|$)")
+CALL_SIGN = re.compile(rf"(?<=[\w.,;:)\u201d])(?P<signs>{NOTE_SIGNS}{{1,3}})(?=[\s.,;:)]|$)")
+END_CALLS = (  # of the forms of END_NOTES
+    regex.compile(r"(?<=\S)\[(?P<mark>\d{1,2})\]"),
+    regex.compile(rf"{forms.GLUED_TO}(?P<mark>\d{{1,2}})(?=[\s.,;:)]|$)"),
+)
+LIST_LEAD = (":", ";")  # what ends the line before an item of a list
 
 
 def strip(lines: list[Line]) -> list[Line]:
@@ -80,9 +76,13 @@ def strip(lines: list[Line]) -> list[Line]:
     else:
         _leave_out_furniture(lines)
     body = prevailing((round(line.size, 1), line.text) for line in lines)
+    _leave_out_watermarks(lines, body)
+    called = Counter(_signs(line) for line in lines if line.is_text)
+    for form, call in zip(forms.END_NOTES, END_CALLS, strict=True):
+        _find_end_notes([line for line in lines if line.is_text], form.pattern, call)
     expected = 1
     for page in pages:
-        expected = _find_notes(page, body, expected, paged=len(pages) > 1)
+        expected = _find_notes(page, body, expected, called, paged=len(pages) > 1)
     return lines
 
 
@@ -95,25 +95,58 @@ def furniture(text: str, *, sure: bool = False) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_FURNITURE:
         return ""
-    forms = SURE_FORMS if sure else PAGE_MARKS
-    return next((kind for kind, form in forms.items() if form.fullmatch(text)), "")
+    return forms.match(forms.SURE_FURNITURE if sure else forms.FURNITURE, text)[0]
+
+
+def _leave_out_watermarks(lines: list[Line], body: float) -> None:
+    """Leave out words in huge letters that are drawn across the text."""
+    begun = False
+    for line in lines:
+        begun = begun or bool(FIRST_NUMBER.match(line.text))
+        if begun and body and line.size > LARGE * body:
+            line.kind = "watermark"
 
 
 def _leave_out_contents(lines: list[Line]) -> None:
     """Leave out a table of contents.
 
-    Its lines end in leaders, or in page numbers if they follow the heading "Contents".
+    It ends where its first entry recurs as a heading. Without that, its lines end in leaders, or
+    in page numbers if they follow the heading "Contents".
     """
-    inside = False
+    inside, end = False, 0
     texts = [line.text.strip() for line in lines]
-    for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=True):
+    for place, (line, text) in enumerate(zip(lines, texts, strict=True)):
         leaders = LEADERS.search(text)
         if CONTENTS.fullmatch(text):
+            below = "".join(texts[place + 1 : place + 2])
+            end = _end_of_contents(texts, place)
             inside = bool(LEADERS.search(below) or CONTENTS_LINE.fullmatch(below))
         elif inside and not leaders:
             inside = len(text.split()) < CONTENTS_WORDS and bool(CONTENTS_LINE.fullmatch(text))
-        if inside or leaders:
+        if place < end or inside or leaders:
             line.kind = "contents"
+
+
+def _end_of_contents(texts: list[str], heading: int) -> int:
+    """Return the place where the first entry of the contents recurs, or 0.
+
+    A sentence before that place shows that it is no table of contents.
+    """
+    places = range(heading + 1, len(texts))
+    first = next((at for at in places if not CONTENTS_HEAD.fullmatch(texts[at])), 0)
+    if not first or not (entry := _entry(texts[first])):
+        return 0
+    for place in range(first + 1, len(texts)):
+        if _entry(texts[place]) == entry:
+            return place
+        text = LEADERS.sub("", texts[place])
+        if text.endswith(".") and len(text.split()) >= SENTENCE_WORDS:
+            return 0
+    return 0
+
+
+def _entry(text: str) -> str:
+    return " ".join(CONTENTS_PLACES.sub("", LEADERS.sub("", text)).casefold().split())
 
 
 def _edge_lines(page: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -137,9 +170,36 @@ def _leave_out_edges(pages: list[list[Line]]) -> None:
     seen = Counter(
         key for pair in edges for key in {_without_digits(line.text) for line in chain(*pair)}
     )
-    repeated = {key for key, count in seen.items() if count >= max(2, len(pages) // 5)}
+    few, many = _least(pages)
+    repeated = {
+        key for key, count in seen.items() if count >= (many if key.endswith(STOPS) else few)
+    }
     for edge in chain(*edges):
         _leave_out_edge(edge, repeated)
+    _leave_out_repeated(pages)
+
+
+def _leave_out_repeated(pages: list[list[Line]]) -> None:
+    """Leave out what most pages have, such as a watermark."""
+    alone = [{_alone(line) for line in page} - {""} for page in pages]
+    seen = Counter(chain(*alone))
+    often = {text for text, count in seen.items() if count >= _least(pages)[1]}
+    for line in chain(*pages):
+        if _alone(line) in often:
+            line.kind = RUNNING
+
+
+def _least(pages: list[list[Line]]) -> tuple[int, float]:
+    """Return how many pages must have what is no text, at edges and elsewhere."""
+    few = max(EDGE_PAGES, int(EDGE_SHARE * len(pages)))
+    return few, max(REPEATED_PAGES, REPEATED_SHARE * len(pages))
+
+
+def _alone(line: Line) -> str:
+    """Return the words of a short block that is no sentence and no number."""
+    text = line.text.strip()
+    short = line.gap and line.kind == "text" and len(text) < LONGEST_TITLE
+    return text if short and not text.endswith(STOPS) and not NUMBERED.match(text) else ""
 
 
 def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
@@ -150,7 +210,7 @@ def _leave_out_edge(edge: list[Line], repeated: set[str]) -> None:
         again = (
             _without_digits(line.text) in repeated
             and len(line.text) < LONGEST_RUNNING
-            and not NUMBERED_WORDS.match(line.text)
+            and not NUMBERED.match(line.text)
         )
         if again or (form and not inner):
             line.kind = form or RUNNING
@@ -177,34 +237,78 @@ def _leave_out_furniture(lines: list[Line]) -> None:
             beside.kind = RUNNING
 
 
-def _find_notes(page: list[Line], body: float, expected: int, *, paged: bool) -> int:
+def _find_end_notes(lines: list[Line], form: re.Pattern[str], call: regex.Pattern[str]) -> None:
+    """Mark the footnotes after the last paragraph, if each is called before."""
+    marks = {at: match for at, line in enumerate(lines) if (match := form.fullmatch(line.text))}
+    begin = max((at for at, match in marks.items() if match["number"] == "1"), default=len(lines))
+    if any(FIRST_NUMBER.match(line.text) for line in lines[begin:]):
+        return
+    text, expected = lines[:begin], 1
+    for mark in (match["mark"] for line in text for match in call.finditer(line.text)):
+        expected += mark == str(expected)
+    notes = {int(match["number"]): at for at, match in marks.items() if at >= begin}
+    if list(notes) != list(range(1, expected)):
+        return
+    for number, at in notes.items():
+        lines[at].text = f"{superscript(str(number))} {marks[at]['rest']}"
+        end = notes.get(number + 1, len(lines))
+        for line in (lines[at], *takewhile(lambda below: not below.gap, lines[at + 1 : end])):
+            line.kind = "note"
+    if form is forms.END_NOTES[0].pattern:  # a digit is raised when its paragraph is read
+        for line in text:
+            line.text = call.sub(lambda match: superscript(match["mark"]), line.text)
+
+
+def _find_notes(
+    page: list[Line], body: float, expected: int, called: Counter[str], *, paged: bool
+) -> int:
     """Mark the footnotes of a page, and return the number expected next."""
     words = [line for line in page if line.is_text or line.kind in ("note", "rule")]
     if body and all(line.height for line in words):
         words.sort(key=lambda line: -line.height)
     begin = _first_note(words, body, expected, paged)
-    inside = False
+    signs = Counter(_sign(line) for line in words)
+    inside = ruled = False
     for place, line in enumerate(words):
-        below = place >= begin  # among the text, a footnote needs a raised mark and a gap
-        mark = _mark(line.text, digits=below)
-        opens = mark is not None and line.kind == "text" and (below or line.gap)
+        below = place >= begin or ruled  # among the text, a footnote needs a raised mark and a gap
+        mark = _mark(line.text, digits=below or inside)
+        sign = _sign(line)
+        next_one = inside and mark is not None and mark[0].strip() == str(expected)
+        opens = mark is not None and line.kind == "text" and (below or line.gap or next_one)
+        if opens and sign and not below:
+            listed = place > 0 and words[place - 1].text.rstrip().endswith(LIST_LEAD)
+            opens = (signs[sign] == 1 and not listed) or called[sign] >= signs[sign]
         if opens or line.kind == "note":
             inside = True
             line.kind = "note"
             if mark:
-                line.text = f"{superscript(mark['mark'])} {line.text.strip()[mark.end() :]}"
-                expected += 1
+                shown = sign or superscript(mark["mark"])
+                line.text = f"{shown} {line.text.strip()[mark.end() :]}"
+                expected += not sign
         elif inside and line.kind == "text" and (below or not line.gap):
             line.kind = "note"
         else:
             inside = False
+        ruled = line.kind == "rule"
     return expected
 
 
 def _mark(text: str, *, digits: bool) -> re.Match[str] | None:
-    """Return the mark at the start of a footnote, raised or in plain digits."""
+    """Return the mark at the start of a footnote: raised, a sign, or in plain digits."""
     text = text.strip()
     return NOTE.match(text) or (NOTE_IN_DIGITS.match(text) if digits else None)
+
+
+def _sign(line: Line) -> str:
+    """Return the signs at the start of a line that may be a footnote, such as ``**``."""
+    note = NOTE.match(line.text.strip())
+    return note[0].replace("\\", "").strip() if note and note["sign"] else ""
+
+
+def _signs(line: Line) -> str:
+    """Return the signs that are attached to a word of a line and call a footnote."""
+    called = CALL_SIGN.search(line.text)
+    return called["signs"] if called else ""
 
 
 def _first_note(words: list[Line], body: float, expected: int, paged: bool) -> int:
@@ -230,7 +334,7 @@ def _first_in_digits(words: list[Line], expected: int) -> int:
     for place in range(len(words) - 1, max(0, len(words) - LAST_LINES), -1):
         mark = NOTE_IN_DIGITS.match(words[place].text.strip())
         if mark and int(mark["mark"]) == expected:
-            call = re.compile(rf"[a-z)\u201d\"'][.,;:]?{mark['mark']}(?=\s|$)")
+            call = regex.compile(rf"[\p{{Ll}}\p{{Lo}})\u201d\"'][.,;:]?{mark['mark']}(?=\s|$)")
             if words[place].gap or any(call.search(line.text) for line in words[:place]):
                 return place
     return len(words)

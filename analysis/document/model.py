@@ -64,12 +64,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Footnote:
-    """A footnote, with the paragraph and the offset of its mark if that was found."""
+    """A footnote, with the paragraph and the offset of its mark if that was found.
+
+    It is not sure if a hyphen at the end of a line may divide a word of it.
+    """
 
     mark: str
     text: str
     paragraph: int | None = None
     at: int | None = None
+    sure: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,8 @@ class Paragraph:
         Sub-items in order.
     steps : tuple of Step
         The changes that led to the text.
+    doubts : tuple of str
+        Why its words may not be those of the document, if anything was seen.
     """
 
     number: int
@@ -101,6 +107,7 @@ class Paragraph:
     page: int | None = None
     items: tuple[Item, ...] = ()
     steps: tuple[Step, ...] = field(default=(), compare=False)
+    doubts: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sha256(self) -> str:
@@ -128,6 +135,8 @@ class Document:
         The content under each annex heading; the heading is the first block of its `front`.
     warnings : tuple of str
         What a reader must know: numbers that are missing or occur twice.
+    goes_on : bool
+        Whether blocks without a number follow the last paragraph and are read as part of it.
     """
 
     sections: tuple[Section, ...]
@@ -137,6 +146,7 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     annexes: tuple["Document", ...] = ()
     warnings: tuple[str, ...] = ()
+    goes_on: bool = field(default=False, compare=False)
 
 
 def digest(text: str) -> str:

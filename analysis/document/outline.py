@@ -6,14 +6,18 @@ from itertools import takewhile
 
 from analysis.document import numbering
 from analysis.document.line import Line
-from analysis.document.model import Paragraph
 from analysis.document.numbering import Candidate, before, complete, is_title
 
 LETTERED = re.compile(r"\s*[A-Z]\.\s+\S.*", re.DOTALL)
 RUN = 10  # paragraphs in a row that make a document, whatever follows them
+FEW_NUMBERS = 3  # fewer numbers that do not begin at 1 make none, unless there are sections
 TITLE_LINES = 4  # lines below a Roman number among which its title is sought
 HEADING_LINES = 4  # longest sub-heading
 SECTION_WORDS = 40  # longest title of a section that continues on a further line
+SAME_SIZE = 0.6  # points by which the letters of one title may differ
+CAPITALS = 6  # a heading in capitals has more characters than an abbreviation
+SECTION_SCORE = 1  # what the number of a section must have more of
+SURE_SCORE = 3  # what a number has that would open a paragraph wherever it stood
 
 
 @dataclass
@@ -55,8 +59,13 @@ class Outline:
 def draw(lines: list[Line]) -> Outline:
     """Return the outline of lines whose furniture and footnotes have been marked."""
     numbers = numbering.candidates(lines)
-    starts, warnings = _without_restarts(lines, numbers, numbering.chain(numbers))
-    sections = {c.place: c for c in numbering.chain(numbering.headings(lines)) if c.score > 1}
+    sections = {
+        c.place: c for c in numbering.chain(numbering.headings(lines)) if c.score > SECTION_SCORE
+    }
+    found = numbering.chain(numbers)
+    if found and found[0].number > 1 and len(found) < FEW_NUMBERS and not sections:
+        found = []  # "2. We need money." in a transcript
+    starts, warnings = _without_restarts(lines, numbers, found)
     paragraphs = {c.place: c for c in starts if c.place not in sections}
     outline = Outline(paragraphs, sections, {}, {}, set(), warnings)
     for place in sections:
@@ -77,7 +86,7 @@ def _without_restarts(
     first = starts[0].place if starts else len(lines)
     # Each of these would open a paragraph if its number were right: it begins a new block after a
     # finished sentence, and no title.
-    sure = [c for c in numbers if c.score >= 3 and c.rest and not c.title]
+    sure = [c for c in numbers if c.score >= SURE_SCORE and c.rest and not c.title]
     loose = [c for c in sure if c.place not in chosen and c.place > first]
     again = [c for c in _restarts(loose, starts) if not _in_list(lines, c.place)]
     if not again:
@@ -126,26 +135,8 @@ def _doubled(lines: list[Line], loose: list[Candidate], starts: list[Candidate])
         f"Number {c.number} stands at the start of two blocks: "
         f"only one is read as paragraph {c.number}."
         for c in loose
-        if c.score > 3 and c.number in numbers and not _in_list(lines, c.place)
+        if c.score > SURE_SCORE and c.number in numbers and not _in_list(lines, c.place)
     ]
-
-
-def lost(outline: Outline, paragraphs: dict[int, Paragraph]) -> list[str]:
-    """Return a warning for each number that is missing."""
-    if not paragraphs and outline.sections:
-        return [
-            "The document has sections but no numbered paragraphs: "
-            "the numbers were lost when the file was made."
-        ]
-    warnings, last = [], 0
-    for number in paragraphs:
-        where = f"in paragraph {last}" if last else "before the first paragraph"
-        warnings += [
-            f"Number {missing} was not found: the words of paragraph {missing} may stand {where}."
-            for missing in range(last + 1, number)
-        ]
-        last = number
-    return warnings
 
 
 def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
@@ -164,7 +155,7 @@ def _title(lines: list[Line], place: int, outline: Outline) -> list[str]:
 
 def _continues(line: Line, below: Line, title: list[str]) -> bool:
     """Return True if a line continues a title: no gap, same type, not too long."""
-    alike = below.strong == line.strong and abs(below.size - line.size) < 0.6
+    alike = below.strong == line.strong and abs(below.size - line.size) < SAME_SIZE
     return not below.gap and alike and len(" ".join(title).split()) < SECTION_WORDS
 
 
@@ -200,7 +191,7 @@ def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
     capital = words.lstrip("(\u201c\"' ")[:1].isupper() or words.strip()[:1].isdigit()
     if not (capital and is_title(words) and _follows_an_end(lines, place, outline)):
         return False
-    form = LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > 6)
+    form = LETTERED.fullmatch(line.text) or (words.isupper() and len(words) > CAPITALS)
     return line.strong or (line.gap and bool(form or _precedes_a_start(lines, place, outline)))
 
 
@@ -218,8 +209,7 @@ def _precedes_a_start(lines: list[Line], place: int, outline: Outline) -> bool:
     below = next((at for at in range(end, len(lines)) if lines[at].is_text), None)
     if below is None:
         return False
-    begins = outline.begins(below) or lines[below].kind == "heading"
-    return begins and (lines[below].gap or lines[place].page != lines[below].page)
+    return outline.begins(below) or lines[below].kind == "heading"
 
 
 # --- numbers below their words -------------------------------------------------------------------

@@ -14,14 +14,18 @@ from typing import Any
 import pypdf
 
 from analysis.document import limits
+from analysis.document.forms import MARKS
 from analysis.document.limits import Deadline, Unreadable
 from analysis.document.line import Line, prevailing
-from analysis.document.steps import DIGITS, MARKS, superscript
+from analysis.document.steps import DIGITS, superscript
 
 SPACED = 1.35  # distance of lines of two blocks relative to lines of one
 LEAST_RISE = 0.9  # size of a footnote mark relative to its line
 LEVEL = 0.55  # difference in height, relative to the size, within which pieces are on one line
 RESIZED = 0.6  # difference in size, in points, that begins a block
+LETTER = 0.5  # width of a letter relative to its size, about
+APART = 3  # distance of pieces, relative to the size, that shows columns side by side
+COLUMN = " " * 5  # between them
 FEWEST = 12  # characters on a page; a file with fewer is taken for a scan
 END = 2048  # last bytes, among which the end mark must be
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -39,7 +43,6 @@ class Piece:
 
 
 Row = list[Piece]
-BLANK = Piece(" ", 0, 0, 0, False)
 
 
 def read(data: bytes) -> list[Line]:
@@ -115,10 +118,17 @@ def _join_level(rows: list[Row]) -> list[Row]:
     for row in rows:
         if joined and _is_level(last := joined[-1], row):
             blank = not last[-1].words[-1:].isspace() and not _is_mark(last[-1], _main(row).size)
-            last += [BLANK, *row] if blank else row
+            last += [_blank(_with_words(last)[-1], _with_words(row)[0]), *row] if blank else row
         else:
             joined.append(row)
     return joined
+
+
+def _blank(left: Piece, right: Piece) -> Piece:
+    """Return the blank between two pieces, wide if they are in columns side by side."""
+    end = left.across + LETTER * left.size * len(left.words)
+    far = right.across - end > APART * max(left.size, right.size)
+    return Piece(COLUMN if far else " ", 0, 0, 0, False)
 
 
 def _is_level(left: Row, right: Row) -> bool:

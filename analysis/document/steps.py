@@ -12,26 +12,185 @@ private-use character for a letter of one font, is kept: without it a damaged te
 
 import re
 from collections.abc import Callable
-from functools import partial
+from html import unescape
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from analysis import characters
+import regex
+
+from analysis.characters import LOST_CHARACTERS, UNSEEN
+from analysis.document.forms import MARKS, NO_MARKS
 from analysis.document.model import Step
 
 DIGITS = "0123456789"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-MARKS = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
-LINK = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"]*\")?\)")
-EMPHASIS = re.compile(
-    r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<words>.{1,300}?)(?<=\S)\1(?![\w*])", re.DOTALL
-)
-ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+ADDRESS = r"(?:<[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)"
 # Unseen characters with a meaning: white space separates words, a soft hyphen may join two lines.
-MEANINGFUL = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029\u00ad")
-SOFT_HYPHEN = re.compile(r"\u00ad(?=\w)")  # inside a word
-LIGATURE = re.compile("[\ufb00-\ufb06]")
-FOOTNOTE_MARKS = re.compile(f"{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*")
+MEANINGFUL = r"\t-\r\x1c-\x1f\x85\u2028\u2029\u00ad"
 ROUNDS = 8
+# Without any of these, no rule changes a text: most texts are quick to clean.
+MARKED = re.compile(r"[^\t-\r\x20-\x7e]|[\[*_\\<&~]")
+
+
+class Rule(NamedTuple):
+    """A rule of normalising: something takes the place of what matches.
+
+    `analysis.page.own_copy` hands the rules to the browser too; a function has its like in
+    `book/_static/own_copy.js`. To normalise one thing more, add a row; `tests/test_forms.py` tries
+    every example.
+
+    Attributes
+    ----------
+    name : str
+        What was done, as a `Step` has it.
+    pattern : Pattern
+        What is replaced.
+    why : str
+        Why it occurs in documents.
+    example : pair of str
+        Words before and after.
+    by : str or callable
+        What takes its place, or returns it for a match.
+    """
+
+    name: str
+    pattern: Any
+    why: str
+    example: tuple[str, str]
+    by: str | Callable[[Any], str] = ""
+
+
+def unescaped(match: re.Match[str]) -> str:
+    """Return the character of an entity of HTML."""
+    return unescape(match[0])
+
+
+def written_out(match: re.Match[str]) -> str:
+    """Return the letters of a ligature."""
+    return normalize("NFKC", match[0])
+
+
+def composed(match: re.Match[str]) -> str:
+    """Return a text with each letter and its accents as one."""
+    return normalize("NFC", match[0])
+
+
+HTML = (  # which Markdown may have in it
+    Rule(
+        "struck words left out",
+        re.compile(
+            r"<(del|s|strike)\b[^<>]*>[^<>]*</\1\s*>|~~(?=\S)[^~]+~~",
+            re.IGNORECASE,
+        ),
+        "they are no longer said",
+        ("ten ~~twelve~~ boats", "ten  boats"),
+    ),
+    Rule(
+        "comment left out",
+        re.compile(r"<!--.*?-->", re.DOTALL),
+        "a reader never sees it",
+        ("ten <!-- check -->boats", "ten boats"),
+    ),
+    Rule(
+        "line break of HTML replaced",
+        re.compile(r"<br\s*/?>", re.IGNORECASE),
+        "Markdown has no sign for it",
+        ("ten<br>boats", "ten boats"),
+        " ",
+    ),
+    Rule(
+        "tag of HTML removed",
+        re.compile(
+            r"</?(?:a|abbr|b|em|i|ins|mark|p|small|span|strong|sub|u)\b[^<>]*>", re.IGNORECASE
+        ),
+        "converters write what Markdown lacks as HTML",
+        ("<u>ten</u> boats", "ten boats"),
+    ),
+    Rule(
+        "entity of HTML replaced",
+        re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10});"),
+        "converters leave the character as it was written",
+        ("ten&nbsp;boats", "ten\u00a0boats"),
+        unescaped,
+    ),
+)
+HTML_SIGNS = ("<", "&", "~~")  # without any of them, a text has no HTML
+MARKDOWN = (
+    Rule(
+        "link reduced to its words",
+        re.compile(rf"!?\[(?P<words>[^\[\]]*)\]\({ADDRESS}(?:\s\"[^\"]*\")?\)"),
+        "where a link leads is not said",
+        ("ten [boats](#)", "ten boats"),
+        r"\g<words>",
+    ),
+    Rule(
+        "emphasis reduced to its words",
+        re.compile(
+            r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<words>.{1,300}?)(?<=\S)\1(?![\w*])", re.DOTALL
+        ),
+        "titles are set in italics",
+        ("ten *boats*", "ten boats"),
+        r"\g<words>",
+    ),
+    Rule(
+        "escape removed",
+        re.compile(r"\\(?P<sign>[\\`*_{}\[\]()#+\-.!|>~])"),
+        "converters mark what is no sign of Markdown",
+        (r"ten\* boats", "ten* boats"),
+        r"\g<sign>",
+    ),
+)
+UNSEEN_RULES = (
+    Rule(
+        "unseen character removed",
+        regex.compile(rf"(?![{MEANINGFUL}]|{LOST_CHARACTERS.pattern}){UNSEEN.pattern}"),
+        "editors leave joiners and direction marks",
+        ("ten\u200b boats", "ten boats"),
+    ),
+    Rule(
+        "unseen character removed",
+        re.compile(r"\u00ad(?=\w)"),
+        "a hyphen that no line end needs",
+        ("ten bo\u00adats", "ten boats"),
+    ),
+)
+CLEANING = (
+    *UNSEEN_RULES,
+    Rule(
+        "ligature written out",
+        re.compile("[\ufb00-\ufb06]"),
+        "printed fonts have one letter for two",
+        ("of\ufb01ces", "offices"),
+        written_out,
+    ),
+    Rule(
+        "footnote mark removed",
+        re.compile(rf"(?P<kept>{NO_MARKS})|{MARKS}+(?:[,\u2009\u202f]{MARKS}+)*"),
+        "it is no word, but a raised digit may be a unit",
+        ("ten\u00b9 boats on 5 km\u00b2", "ten boats on 5 km\u00b2"),
+        r"\g<kept>",
+    ),
+    Rule(
+        "soft hyphen removed",
+        re.compile(r"\u00ad\s*"),
+        "a line ended there",
+        ("ten bo\u00ad\nats", "ten boats"),
+    ),
+    Rule(
+        "no-break hyphen replaced",
+        re.compile("[\u2010\u2011]"),
+        "word processors keep a word on one line",
+        ("non\u2011boat", "non-boat"),
+        "-",
+    ),
+    Rule(
+        "composed (NFC)",
+        re.compile(".+", re.DOTALL),
+        "both ways to write a letter with an accent have one length",
+        ("e\u0301tat", "\u00e9tat"),
+        composed,
+    ),
+)
 
 
 def superscript(text: str) -> str:
@@ -64,24 +223,9 @@ def visible(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = characters.without_unseen(text, allowed=MEANINGFUL | set(characters.lost(text)))
-    return SOFT_HYPHEN.sub("", text)
-
-
-Change = Callable[[str], str]
-MARKDOWN: tuple[tuple[str, Change], ...] = (
-    ("link reduced to its words", partial(LINK.sub, r"\g<words>")),
-    ("emphasis reduced to its words", partial(EMPHASIS.sub, r"\g<words>")),
-    ("escape removed", partial(ESCAPE.sub, r"\1")),
-)
-STEPS: tuple[tuple[str, Change], ...] = (
-    ("unseen character removed", visible),
-    ("ligature written out", partial(LIGATURE.sub, lambda match: normalize("NFKC", match[0]))),
-    ("footnote mark removed", partial(FOOTNOTE_MARKS.sub, "")),
-    ("soft hyphen removed", partial(re.compile("\u00ad\\s*").sub, "")),
-    ("no-break hyphen replaced", partial(re.compile("[\u2010\u2011]").sub, "-")),
-    ("composed (NFC)", partial(normalize, "NFC")),
-)
+    for rule in UNSEEN_RULES:
+        text = rule.pattern.sub(rule.by, text)
+    return text
 
 
 def normalise(text: str, *, markdown: bool = True) -> str:
@@ -111,13 +255,16 @@ def clean(text: str, *, markdown: bool = True) -> tuple[str, list[Step]]:
     >>> clean("so\u00b9 it is")[1]
     [Step(name='footnote mark removed', before='so¹', after='so', page=None)]
     """
+    if not MARKED.search(text):
+        return " ".join(text.split()), []
     steps = []
     for _ in range(ROUNDS):  # one step may uncover work for another
         previous = text
-        for name, change in MARKDOWN + STEPS if markdown else STEPS:
-            changed = change(text)
+        html = HTML if any(sign in text for sign in HTML_SIGNS) else ()
+        for rule in (*html, *MARKDOWN, *CLEANING) if markdown else CLEANING:
+            changed = rule.pattern.sub(rule.by, text)
             if changed != text:
-                steps.append(Step(name, *first_change(text, changed)))
+                steps.append(Step(rule.name, *first_change(text, changed)))
             text = changed
         text = " ".join(text.split())
         if text == previous:

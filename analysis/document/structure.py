@@ -3,13 +3,16 @@
 import re
 from dataclasses import replace
 
-from analysis.document import layout, outline, texts
+import regex
+
+from analysis.document import doubts, layout, numbering, outline, texts
+from analysis.document.forms import MARKS, NOTE_SIGNS
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.model import Document, Section, Step
 from analysis.document.numbering import ROMAN_NUMBERS
 from analysis.document.outline import Outline
-from analysis.document.steps import MARKS, plain
+from analysis.document.steps import plain
 from analysis.document.texts import Block, Note
 from analysis.document.wording import Wording
 
@@ -17,14 +20,20 @@ ANNEX = re.compile(
     r"\s*(?:annex(?:es)?|appendix)(?:\s+(?:[IVXL]+|\d{1,2}|[A-Z]))?\s*[.:]?\s*", re.IGNORECASE
 )
 FLAT = 3000  # characters; a longer line holds several paragraphs
-CUT = re.compile(
+CUT = regex.compile(
     r"(?<=\S)\s+(?="
-    r"(?:[1-9]\d{0,2}\.\s+[A-Z\u201c\"'(\d]"  # a paragraph
-    r"|[IVXL]{1,7}\.\s+[A-Z]"  # a section
-    rf"|{MARKS}{{1,3}}\s+[A-Z]))"  # a footnote
+    r"(?:[1-9]\d{0,3}\.\s+[\p{Lu}\p{Lo}\u201c\"'(\d]"  # a paragraph
+    r"|[IVXL]{1,7}\.\s+[\p{Lu}\p{Lo}]"  # a section
+    rf"|{MARKS}{{1,3}}\s+\p{{Lu}}))"  # a footnote
 )
-MARK = re.compile(f"{MARKS}+")
+MARK = re.compile(f"{MARKS}+|{NOTE_SIGNS}{{1,3}}")
+ENDS = (".", "?", "!", ".\u201d", '."')  # of a finished sentence
+ITEM = re.compile(
+    r"\s*(?:\([a-z\d]{1,4}\)|[a-z]\)|[*\u2013\u2014-]\s|[\u2022\u25aa\u25cf\u25e6\u2023\u00b7\uf0b7\u2043])"
+)
 BULLET = re.compile(r"^\s*[\u2022\u25aa\u25cf\u25e6\u2023\u00b7\uf0b7\u2043]\s*")
+DASH_BULLET = re.compile(r"^\s*[\u2013\u2014-]\s+(?=\S)")  # where a block or an item begins
+ITEM_ENDS = (":", ";", ".")  # of the line above an item that no gap divides from it
 
 
 def build(lines: list[Line], *, markdown: bool = False, mend: bool = False) -> Document:
@@ -46,11 +55,15 @@ def build(lines: list[Line], *, markdown: bool = False, mend: bool = False) -> D
     """
     if not any(line.text.strip() for line in lines):
         raise Unreadable("it holds no words")
-    lines = layout.strip(_unflatten(lines))
+    lines = layout.strip(numbering.unified(_unflatten(lines)))
     words = (line.text for line in lines if line.is_text or line.kind == "note")
     wording = Wording(words, markdown=markdown, mend=mend)
     main, *annexes = [_part(part, wording) for part in _parts(lines)]
-    return replace(main, annexes=tuple(annexes))
+    warnings = list(main.warnings)
+    if not (warnings or main.paragraphs):
+        warnings.append(doubts.no_numbers(lines, bool(main.sections)))
+    warnings += [f"{annex.front[0]}: {words}" for annex in annexes for words in annex.warnings]
+    return replace(main, annexes=tuple(annexes), warnings=tuple(warnings))
 
 
 def _unflatten(lines: list[Line]) -> list[Line]:
@@ -70,13 +83,14 @@ def _unflatten(lines: list[Line]) -> list[Line]:
 def _parts(lines: list[Line]) -> list[list[Line]]:
     """Divide lines at the headings of annexes."""
     parts: list[list[Line]] = [[]]
-    for place, line in enumerate(lines):
-        new_page = place > 0 and lines[place - 1].page != line.page
-        alone = line.gap or line.strong or line.kind == "heading" or new_page
+    page: int | None = None
+    for line in lines:
+        alone = line.gap or line.strong or line.kind == "heading" or page != line.page
         if alone and line.is_text and ANNEX.fullmatch(line.text):
             if any(above.is_text for above in parts[-1]):
                 parts.append([])
         parts[-1].append(line)
+        page = line.page if line.is_text else page
     return parts
 
 
@@ -90,13 +104,23 @@ def _part(lines: list[Line], wording: Wording) -> Document:
         for place, start in drawn.sections.items()
     ]
     unnumbered = [block.lines for block in assembly.blocks if not block.number]
+    numbered = [block for block in assembly.blocks if block.number]
+    mixed = [*doubts.side_by_side(lines)]
+    if mixed:
+        reason = "its words may be mixed with those of another column"
+        paragraphs = {n: replace(p, doubts=(*p.doubts, reason)) for n, p in paragraphs.items()}
+    warnings = [*drawn.warnings, *doubts.missing(paragraphs), *mixed]
+    if paragraphs:
+        warnings += doubts.empty(paragraphs, sections)
+        warnings += doubts.after_the_last(paragraphs, numbered[-1].joined)
     return Document(
         sections=tuple(sections),
         paragraphs=paragraphs,
         front=_texts(_front(lines[: drawn.first(len(lines))]), wording),
         blocks=_texts(unnumbered, wording),
         footnotes=footnotes,
-        warnings=tuple(drawn.warnings + outline.lost(drawn, paragraphs)),
+        warnings=(*warnings, *doubts.left_out(lines[drawn.first(len(lines)) :])),
+        goes_on=bool(numbered and numbered[-1].joined),
     )
 
 
@@ -109,7 +133,7 @@ def _front(lines: list[Line]) -> list[list[str]]:
     blocks: list[list[str]] = []
     page = None
     for line in lines:
-        if line.is_text:
+        if line.is_text or line.kind == "text box":
             if not blocks or line.gap or line.kind == "heading" or line.page != page:
                 blocks.append([])
             blocks[-1].append(line.text)
@@ -133,6 +157,7 @@ class _Assembly:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self.section = self.heading = ""
+        self.joining = False  # whether the last block of lines was joined after a finished sentence
         for place, line in enumerate(lines):
             self.add(place, line)
 
@@ -173,7 +198,7 @@ class _Assembly:
     def begin_paragraph(self, place: int, line: Line) -> None:
         """Begin a paragraph at its number, or at its words if they are above that number."""
         start = self.drawn.starts[place]
-        block = self.begin(line, start.number)
+        block, self.joining = self.begin(line, start.number), False
         block.lines += [start.rest] if start.rest else []
         name = "number removed" if place == start.place else "number found below its words"
         block.steps.append(Step(name, f"{start.number}.", page=line.page))
@@ -189,9 +214,17 @@ class _Assembly:
             block.pending.append(Step("joined across a page break", page=line.page))
         elif line.gap:
             block.pending.append(Step("block without a number joined", line.text.strip()[:40]))
+            ended = block.lines[-1].rstrip().endswith(ENDS)
+            self.joining = ended and not ITEM.match(line.text)
+            if self.joining:
+                block.joined.append(line.text.strip())
+        elif self.joining and block.joined:
+            block.joined[-1] += f" {line.text.strip()}"
         block.steps += [*block.pending, *line.steps]
         block.pending = []
         text = BULLET.sub("", line.text)
+        if line.gap or (block.lines and block.lines[-1].rstrip().endswith(ITEM_ENDS)):
+            text = DASH_BULLET.sub("", text)
         if text != line.text:
             block.steps.append(Step("bullet removed", line.text.strip()[:1]))
         block.lines.append(text)

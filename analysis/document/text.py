@@ -14,8 +14,10 @@ HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>.*?)[ \t#]*")
 NOTE_CALL = re.compile(r"\[\^(\d{1,3})\](?!:)")
 NOTE_BODY = re.compile(r"\[\^(\d{1,3})\]:\s*")
 RAISED = re.compile(r"<sup>\s*(\d{1,3})\s*</sup>", re.IGNORECASE)
-STRONG_NUMBER = re.compile(r"^\s*(\*\*|__)(\d{1,3}\.|[IVXL]+\.)\1(?=\s|$)")
-ESCAPED_NUMBER = re.compile(r"^(\s*(?:\d{1,3}|[IVXL]+))\\(?=\.)")
+STRONG_NUMBER = re.compile(r"^\s*(\*\*|__)(\d{1,4}[.)]|[IVXL]+\.)(?:\1(?=\s|$)|\s+(?=\S))")
+QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+", re.MULTILINE)
+QUOTED = 0.5  # share of lines that begin with the sign of a quotation, in a document that is one
+ESCAPED_NUMBER = re.compile(r"^(\s*(?:\d{1,4}|[IVXL]+))\\(?=[.)])")
 STRONG_LINE = re.compile(r"\s*(\*\*|__)(?P<words>[^*_]+)\1\s*")
 
 
@@ -52,7 +54,7 @@ def lines(text: str) -> list[Line]:
     [('1. One', True), ('and', False), ('2. Two', True)]
     """
     limits.check(len(text), limits.MAX_CHARACTERS, "characters")
-    pages = text.removeprefix("\ufeff").split("\f")
+    pages = _unquoted(text.removeprefix("\ufeff")).split("\f")
     lines: list[Line] = []
     for number, page in enumerate(pages, 1):
         gap = number == 1
@@ -71,13 +73,25 @@ def _line(words: str, page: int | None, gap: bool) -> Line:
     if heading := HEADING.fullmatch(line.text):
         line.text, line.gap, line.kind = heading["title"], True, "heading"
         return line
-    line.text = ESCAPED_NUMBER.sub(r"\1", STRONG_NUMBER.sub(r"\2", line.text))
+    if strong := STRONG_LINE.fullmatch(line.text):
+        line.text, line.strong = strong["words"], True
+    line.text = ESCAPED_NUMBER.sub(r"\1", STRONG_NUMBER.sub(_without_stars, line.text))
     line.text = RAISED.sub(lambda mark: superscript(mark[1]), line.text)
     if note := NOTE_BODY.match(line.text):
         line.text = f"{superscript(note[1])} {line.text[note.end() :]}"
         line.gap, line.kind = True, "note"
         return line
     line.text = NOTE_CALL.sub(lambda mark: superscript(mark[1]), line.text)
-    if strong := STRONG_LINE.fullmatch(line.text):
-        line.text, line.strong = strong["words"], True
     return line
+
+
+def _without_stars(number: re.Match[str]) -> str:
+    """Return a bold number without its marks."""
+    return number[2] if number[0].endswith(number[1]) else f"{number[2]} {number[1]}"
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the signs of a quotation, if all of it is one."""
+    written = [line for line in text.splitlines() if line.strip()]
+    quoted = sum(1 for line in written if QUOTE.match(line))
+    return QUOTE.sub("", text) if written and quoted > QUOTED * len(written) else text

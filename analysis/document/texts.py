@@ -5,16 +5,22 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.document import items
-from analysis.document.model import Footnote, Paragraph, Step
-from analysis.document.steps import MARKS, plain, superscript
-from analysis.document.wording import Wording
+import regex
 
-CALL = re.compile(
-    rf"(?P<raised>{MARKS}+)"
-    r"|(?<=[a-z)\u2019\u201d\"'])[.,;:]?(?P<plain>\d{1,3})(?=[\s.,;:)]|$)"  # attached to a word
+from analysis.document import doubts, items
+from analysis.document.forms import GLUED_TO, MARKS, NO_MARKS, NOTE_SIGNS
+from analysis.document.model import Footnote, Paragraph, Step
+from analysis.document.steps import plain, superscript
+from analysis.document.wording import UNSURE, Wording
+
+CALL = regex.compile(
+    rf"(?:{NO_MARKS})|(?P<raised>{MARKS}+)"
+    # attached to a word
+    rf"|{GLUED_TO}(?P<plain>\d{{1,3}})(?=[\s.,;:)]|$)"
+    rf"|(?<=[\w.,;:)\u201d])\\?(?P<sign>{NOTE_SIGNS}{{1,3}})(?=[\s.,;:)]|$)"
 )
 
+RAISED_SIGN = "\u00b9"  # takes the place of a sign, so that it is removed like a raised digit
 Call = tuple[int, int, int]  # place of a text, begin and end of a mark in it
 
 
@@ -32,6 +38,8 @@ class Block:
         The changes to its words so far.
     pending : list of Step
         The changes that count only if a further line follows.
+    joined : list of str
+        Each block without a number that was joined after a finished sentence.
     """
 
     number: int = 0
@@ -41,6 +49,7 @@ class Block:
     lines: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     pending: list[Step] = field(default_factory=list)
+    joined: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -74,7 +83,9 @@ def read(
             number = numbered[call[0]].number
             before, _ = wording.clean(texts[call[0]][: call[1]])
             at = min(len(before), len(paragraphs[number].text))
-        footnotes.append(Footnote(note.mark, wording.text(note.lines), number, at))
+        words, steps = wording.join(note.lines)
+        sure = all(step.name != UNSURE for step in steps)
+        footnotes.append(Footnote(note.mark, wording.clean(words)[0], number, at, sure))
     return paragraphs, tuple(footnotes)
 
 
@@ -88,6 +99,7 @@ def _paragraph(block: Block, text: str, wording: Wording) -> Paragraph:
         page=block.page,
         items=items.find(words, block.number),
         steps=(*block.steps, *steps),
+        doubts=tuple(doubts.words(words, block.steps, block.joined)),
     )
 
 
@@ -99,19 +111,20 @@ def _calls(texts: list[str], marks: list[str]) -> list[Call | None]:
     """
     seen = _marks(texts) if marks else {}
     calls: list[Call | None] = []
-    reached: Call = (-1, -1, -1)
+    reached = dict.fromkeys((True, False), (-1, -1, -1))  # of the digits, and of the signs
     for mark in marks:
-        options = seen.get(mark, [])
-        following = bisect_right(options, reached)
+        options, kind = seen.get(mark, []), mark.isdigit()
+        following = bisect_right(options, reached[kind])
         calls.append(options[following] if following < len(options) else None)
-        reached = calls[-1] or reached
+        reached[kind] = calls[-1] or reached[kind]
     return calls
 
 
 def _raise_marks(blocks: list[Block], texts: list[str], calls: Iterable[Call]) -> None:
-    """Replace each digit at the end of a word that is a mark by a superscript digit."""
+    """Raise each digit or sign at the end of a word that is the mark of a footnote."""
     for place, begin, end in calls:
-        text, mark = texts[place], superscript(texts[place][begin:end])
+        text = texts[place]
+        mark = re.sub(NOTE_SIGNS, RAISED_SIGN, superscript(text[begin:end]))
         if not text.startswith(mark, begin):
             word = text[max(0, begin - 12) : end].split()[-1]
             blocks[place].steps.append(Step("footnote mark found", word, mark))
@@ -123,7 +136,7 @@ def _marks(texts: list[str]) -> dict[str, list[Call]]:
     seen: dict[str, list[Call]] = {}
     for place, text in enumerate(texts):
         for match in CALL.finditer(text):
-            kind = "raised" if match["raised"] else "plain"
-            call = (place, match.start(kind), match.end())
-            seen.setdefault(plain(match[kind]), []).append(call)
+            if kind := match.lastgroup:
+                call = (place, match.start(kind), match.end())
+                seen.setdefault(plain(match[kind]), []).append(call)
     return seen

@@ -5,7 +5,7 @@ import re
 import lxml.etree
 import lxml.html
 
-from analysis.document import limits, text
+from analysis.document import forms, limits, text
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.numbering import formatted
@@ -13,7 +13,11 @@ from analysis.document.steps import raised
 
 SKIPPED_TAGS = frozenset(
     "script style head template noscript nav header footer iframe object svg math "
-    "form button select textarea".split()
+    "form button select textarea del s strike".split()
+)
+HIDING_CLASSES = frozenset(form.name for form in forms.CLASSES_THAT_HIDE)
+HIDING_STYLE = re.compile(
+    "|".join(form.pattern.pattern for form in forms.HIDING_STYLES), re.IGNORECASE
 )
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
@@ -77,7 +81,7 @@ class _Walk:
         """Read an element with its children; a block is a line, or several."""
         limits.check(depth, MAX_HTML_DEPTH, "levels of elements")
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED_TAGS or element.get("hidden") is not None:
+        if not isinstance(tag, str) or tag in SKIPPED_TAGS or _hidden(element):
             return
         if tag in BLOCKS or tag == "br":
             self.end_line(gap=tag != "br")
@@ -112,6 +116,13 @@ class _Walk:
         else:
             self.gap = self.gap or gap
         self.words, self.strong = [], []
+
+
+def _hidden(element: lxml.etree._Element) -> bool:
+    """Return True if an element is not shown, or is struck out."""
+    classes = HIDING_CLASSES.intersection(element.get("class", "").lower().split())
+    styled = HIDING_STYLE.search(element.get("style", ""))
+    return element.get("hidden") is not None or bool(classes or styled)
 
 
 def _kind(element: lxml.etree._Element, outer: str) -> str:

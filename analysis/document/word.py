@@ -14,16 +14,18 @@ from docx.parts.document import DocumentPart
 from lxml.etree import _Element as Element
 
 from analysis.document import limits
+from analysis.document.forms import PLAIN
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.steps import raised, superscript
-from analysis.document.word_numbers import Numbers, parts, value
+from analysis.document.word_numbers import Numbers, parts, refuse_entities, value
 
 NAMESPACE = f"{{{nsmap['w']}}}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SKIPPED_PARTS = {  # properties, what is not shown, and what is not text
     *("del", "moveFrom", "instrText", "txbxContent", "pict", "drawing"),
     *("pPr", "rubyPr", "sectPr"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    FALLBACK,
 }
 SIGNS = {
     "tab": "\t",
@@ -33,6 +35,9 @@ SIGNS = {
     "noBreakHyphen": "-",
     "softHyphen": "\u00ad",
 }
+UNSHOWN = ("w:rPr/w:vanish", "w:rPr/w:webHidden", "w:rPr/w:strike", "w:rPr/w:dstrike")
+NOTES = {"footnote": RELATION.FOOTNOTES, "endnote": RELATION.ENDNOTES}
+CALLS = {f"{kind}Reference": kind for kind in NOTES}
 OFF = (None, "0", "false", "none")  # values of a property that is not switched on
 MAX_WORD_DEPTH = 200  # levels of nested elements
 
@@ -52,6 +57,7 @@ def read(data: bytes) -> list[Line]:
             raise Unreadable(
                 "it is an Office file, but no Word document without macros; save it as .docx"
             )
+        refuse_entities(part.element)
         return _Reading(part.document).read()
 
 
@@ -72,20 +78,22 @@ class _Reading:
             style.style_id: style.name.lower() for style in document.styles if style.name
         }
         self.notes = {
-            note.get(qn("w:id"), ""): list(note.iter(qn("w:p")))
-            for root in parts(document, RELATION.FOOTNOTES)
-            for note in root.iterfind("w:footnote", nsmap)
+            (kind, note.get(qn("w:id"), "")): list(note.iter(qn("w:p")))
+            for kind, relation in NOTES.items()
+            for root in parts(document, relation)
+            for note in root.iterfind(f"w:{kind}", nsmap)
             if not note.get(qn("w:type"))
         }
-        self.called: list[str] = []
+        self.called: dict[tuple[str, str], str] = {}  # notes that were called, with their marks
+        self.boxed = False  # whether the lines read are those of a text box
         self.page = 1
         self.paged = False
         self.lines: list[Line] = []
 
     def read(self) -> list[Line]:
         self.visit(self.body, 0)
-        for place, key in enumerate(list(self.called), 1):
-            self.note(place, key)
+        for key, mark in list(self.called.items()):
+            self.note(mark, key)
         if not self.paged:
             for line in self.lines:
                 line.page = None
@@ -108,17 +116,29 @@ class _Reading:
         if style.startswith("toc "):
             words = f"{words} ........ 0"  # the form in which layout recognizes contents
         kind = "heading" if re.match(r"heading \d|title$|subtitle$", style) else "text"
+        if self.boxed and not PLAIN.pattern.match(f"{label} {words}"):
+            kind = "text box"
         for place, part in enumerate(words.split("\n")):
             text = f"{label} {part}" if label and not place else part
             if text.strip():
                 self.lines.append(Line(text, page, not place, kind, strong))
                 limits.check(len(self.lines), limits.MAX_LINES, "lines")
+        if not self.boxed:
+            self.boxes(element)
 
-    def note(self, place: int, key: str) -> None:
+    def boxes(self, element: Element) -> None:
+        """Read the text boxes that hang on a paragraph, below it."""
+        self.boxed = True
+        for box in element.iter(qn("w:txbxContent")):
+            if not any(outer.tag == FALLBACK for outer in box.iterancestors()):
+                self.visit(box, 0)
+        self.boxed = False
+
+    def note(self, mark: str, key: tuple[str, str]) -> None:
         """Read the body of a footnote that was called."""
         words = " ".join(self.words(part, 0)[0] for part in self.notes.get(key, []))
         if words.strip():
-            text = f"{superscript(str(place))} {words.strip()}"
+            text = f"{superscript(mark)} {words.strip()}"
             self.lines.append(Line(text, self.page, True, "note"))
 
     def words(self, element: Element, depth: int) -> tuple[str, bool]:
@@ -134,7 +154,11 @@ class _Reading:
 
     def run(self, run: Element) -> tuple[str, bool]:
         """Return the words of a run, raised digits as a mark, and whether they are bold."""
-        words = "".join(map(self.sign, run))
+        if any(value(run, path) not in OFF for path in UNSHOWN):
+            return "", False
+        called = [child for child in run if _name(child) in CALLS]
+        own = any(child.get(qn("w:customMarkFollows")) not in OFF for child in called)
+        words = "".join(map(self.sign, called if own else run))
         if value(run, "w:rPr/w:vertAlign") == "superscript":
             words = raised(words)
         return words, value(run, "w:rPr/w:b") not in OFF
@@ -144,14 +168,22 @@ class _Reading:
         name = _name(element)
         if name == "t":
             return element.text or ""
-        if name == "footnoteReference":
-            self.called.append(element.get(qn("w:id"), ""))
-            return superscript(str(len(self.called)))
+        if name in CALLS:
+            return self.call(element, CALLS[name])
         if name == "lastRenderedPageBreak" or element.get(qn("w:type")) == "page":
             self.paged = self.paged or name == "lastRenderedPageBreak"
             self.page += 1
             return ""
         return SIGNS.get(name, "")
+
+    def call(self, element: Element, kind: str) -> str:
+        """Return the mark of a note, its own or the next number."""
+        own = element.get(qn("w:customMarkFollows")) not in OFF
+        following = "".join(part.text or "" for part in element.itersiblings(qn("w:t")))
+        counted = sum(1 for mark in self.called.values() if mark.isdigit())
+        mark = following.strip() if own and following.strip() else str(counted + 1)
+        self.called.setdefault((kind, element.get(qn("w:id"), "")), mark)
+        return superscript(mark)
 
 
 def _name(element: Element) -> str:

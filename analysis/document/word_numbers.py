@@ -9,6 +9,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 from lxml.etree import _Element as Element
 
+from analysis.document.limits import Unreadable
 from analysis.document.numbering import formatted
 
 Level = tuple[str, str, int]  # format, text, start
@@ -80,8 +81,19 @@ def parts(document: WordDocument, kind: str) -> Iterator[Element]:
     """Yield the part of a document that it has a kind of relation to, if any."""
     for relation in document.part.rels.values():
         if relation.reltype == kind and not relation.is_external:
-            yield parse_xml(relation.target_part.blob)
+            root = parse_xml(relation.target_part.blob)
+            refuse_entities(root)
+            yield root
             return
+
+
+def refuse_entities(root: Element) -> None:
+    """Raise Unreadable if a part of a Word file declares entities.
+
+    None is followed, so that the words that one stands for, and those after it, would be lost.
+    """
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Unreadable("it declares entities, which Word does not write; save it again in Word")
 
 
 def value(element: Element, path: str) -> str | None:

@@ -14,6 +14,18 @@ TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
 HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
 SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")  # pre- and post-war
 SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
+# What stands before a hyphen that is printed, wherever the line ends ("non-governmental").
+COMPOUND = frozenset(
+    "non self cross well long short high low socio ex vice so decision policy capacity "
+    "follow".split()
+)
+# What is no word, so that a line end has divided one ("atten-" and "tion").
+NO_WORD = re.compile(
+    r"[cnpr]?tions?|sions?|tional(?:ly)?|ments?|ness|tive(?:ly|s)?|sive(?:ly)?|(?:[lrntv])?it(?:y|ies)"
+    r"|bilit(?:y|ies)|ically|logical|tor(?:y|ies)|ture[sd]?|dure[sd]?|ciency|[ct]ial(?:ly)?|tered"
+    r"|tering|tors?|(?:[drtglc]ence|[trn]ance)s?|[nlt]i[sz](?:ed|ing|ation)|selves|[ct]ious(?:ly)?"
+)
+UNSURE = "line joined at a hyphen that may divide a word"
 PARTICLES = frozenset(
     "a an the of in on at to by for and or as is it its be not no with from over under up out all "
     "any".split()
@@ -24,7 +36,7 @@ class Wording:
     """How the lines of one document become normalised texts.
 
     A word that a line end or a lost ligature has split is joined only if the document itself has
-    the whole word.
+    the whole word, or the second half of it is none.
 
     Parameters
     ----------
@@ -65,7 +77,7 @@ class Wording:
         """Return two lines ready to be joined, and the step if a hyphen goes.
 
         The blank between them, if any, ends the upper line. A hyphen at its end is removed only if
-        the document has the solid word elsewhere.
+        the document has the solid word elsewhere, or what follows it is no word.
         """
         upper, lower = upper.rstrip(), lower.lstrip()
         if upper.endswith("\u00ad"):
@@ -77,9 +89,13 @@ class Wording:
             return f"{upper} ", lower, None
         if tail and tail[0][0].islower():
             solid, hyphenated = head[1] + tail[0], f"{head[1]}-{tail[0]}"
-            if self.count[solid.lower()] > self.count[hyphenated.lower()]:
+            printed = self.count[hyphenated.lower()] or head[1].lower() in COMPOUND
+            divided = head[1].isalpha() and not printed and NO_WORD.fullmatch(tail[0])
+            if divided or self.count[solid.lower()] > self.count[hyphenated.lower()]:
                 step = Step("hyphen at end of line removed", f"{head[1]}- {tail[0]}", solid)
                 return upper[:-1], lower, step
+            if head[1].isalpha() and not printed:
+                return upper, lower, Step(UNSURE, f"{head[1]}-{tail[0]}")
         return upper, lower, Step("line joined at its hyphen", f"{head[1]}- {lower[:12]}")
 
     def mend(self, text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.items import SHORT
 from analysis.page.marks import ANCHORS, BEYOND, anchor
 from analysis.page.markup import join, link, words
 from analysis.record import Record
@@ -15,7 +16,6 @@ from analysis.tables.claims import claims
 from analysis.tables.recommendations import recommendations
 from analysis.tables.statements import statements
 
-HASHED = 12  # characters of a hash that are given: enough to tell any two passages apart
 ASKED = "What is wrong, and why (please do not copy sentences of the summary):"
 # What is sent of each kind of item, as its table has it.
 SENT = {
@@ -49,7 +49,7 @@ def texts(data: Record, edition: object) -> dict[str, tuple[str, str]]:
         between them.
     """
     hashes = {
-        row.id: row.sha256[:HASHED]
+        row.id: row.sha256[:SHORT]
         for kind in SENT
         for row in getattr(data, f"{kind}s").itertuples()
     }

@@ -18,7 +18,7 @@ from analysis.page.svg import STYLE, WIDTH
 
 ROW = 0.46  # inches from one label to the next
 ABOVE = 9  # points from a bar or track to the words above it
-HALF = 0.5
+HALF, TICK = 0.5, 0.14  # where half is on a track, and how far its mark reaches, in rows
 
 
 def _axes(ax: Axes | None, rows: int, more: float = 0.3) -> Axes:
@@ -56,15 +56,17 @@ def _bars(rows: pd.DataFrame, ax: Axes | None) -> Axes:
     """
     ax, values = _axes(ax, len(rows)), rows.iloc[:, 1]
     bars = ax.barh(range(len(rows)), values, color=light("edge"), height=0.26)
+    ax.vlines(0, -0.3, len(rows) - 0.7, color=light("edge"), linewidth=1)
     ax.bar_label(bars, padding=3, color=light("ink"))
     ax.set_xlim(0, max(values) * 1.12)
     return _name(ax, list(rows.iloc[:, 0]))
 
 
 def _tracks(ax: Axes, labels: Sequence[str], values: Sequence[str]) -> Axes:
-    """Draw a track from none to all for each row, and where half is."""
+    """Draw a track from none to all for each row, with a mark at half."""
     ax.hlines(range(len(labels)), 0, 1, color=light("rule"), linewidth=1.5)
-    ax.vlines(HALF, -0.2, len(labels) - 0.8, color=light("edge"), linewidth=0.8, linestyle=":")
+    for row in range(len(labels)):
+        ax.vlines(HALF, row - TICK, row + TICK, color=light("edge"), linewidth=1)
     ax.set_xlim(-0.01, 1.01)
     for place, word in ((0, "none"), (HALF, "half"), (1, "all")):
         side = {0: "left", HALF: "center", 1: "right"}[place]

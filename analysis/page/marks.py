@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.items import CITABLE
 from analysis.page import show
 from analysis.record import Record, readings
+from analysis.tables.agreement import settled as settled_values
 
-ANCHORS = {"statement": "s-{}", "recommendation": "r-{}", "claim": "{}"}
+ANCHORS = {kind: CITABLE[kind].anchor for kind in ("statement", "recommendation", "claim")}
 TAKEN_UP = {"full": "in full", "partial": "in part"}
 OUTCOMES = {**TAKEN_UP, "none": "no counterpart"}
 NOBODY = "Nobody is recorded as asking for this."
@@ -102,6 +104,21 @@ def read_once(data: Record) -> list[str]:
         read = given.unit[given.variable.isin(variables)]
         once += rows.id[~readings.units(rows).isin(read)].tolist()
     return once
+
+
+def settled(data: Record) -> Lines:
+    """Return a line for each settled value of an item: what, by which codebook, why.
+
+    One of a link is given for both its ends, and names the other.
+    """
+    found: Lines = defaultdict(list)
+    for row in settled_values(data).itertuples():
+        first, link, second = row.unit.partition(">")
+        for id, other in ((first, second), (second, first))[: 2 if link else 1]:
+            what = f"{row.variable}, {other}" if link else row.variable
+            words = f"{what}: {row.settled or 'none'} (codebook {row.codebook}). {row.reason}"
+            found[id].append(show.myst(show.escape(words), words))
+    return found
 
 
 def objections(data: Record) -> Lines:

@@ -8,8 +8,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
+
+from analysis.page import alone
 
 NO_VALUE = "—"
 
@@ -86,6 +89,17 @@ def link(text: Any, target: str) -> Markup:
     return Markup(f"[{source(text)}](#{target})", words(text))
 
 
+def view(text: Any, **choices: str) -> Markup:
+    """Return a link to what the explorer shows for some choices.
+
+    The strict build fails if there is no such value: `book/_ext/explorer_views.py`.
+
+    >>> view("no counterpart", outcome="none", panel="organs").source
+    '{view}`no counterpart <outcome=none&panel=organs>`'
+    """
+    return Markup(f"{{view}}`{words(text)} <{urlencode(choices)}>`", words(text))
+
+
 def outside(text: Any, address: str) -> Markup:
     """Return a link to another site; nothing is fetched from it.
 
@@ -117,8 +131,8 @@ def badge(text: Any, kind: str) -> Markup:
 
 
 def myst(text: str, plain: str | None = None) -> Markup:
-    """Return a MyST text as markup; JupyterLab shows `plain` (default: the text)."""
-    return Markup(text, text if plain is None else plain)
+    """Return MyST as markup; JupyterLab shows `plain` (default: its words)."""
+    return Markup(text, alone.words(text) if plain is None else plain)
 
 
 def join(items: Iterable[Any], separator: str = ", ") -> Markup:

@@ -23,20 +23,43 @@ SIDES = {"panellist": "Panellists", "floor": "The floor"}
 
 
 def picture(data: Record) -> show.Shown:
-    """Show every recommendation with who asked for it, or the concern behind it."""
-    asked, concerns = _asked(data), relations(data)
-    concerns = concerns[concerns.kind == "concern behind"].merge(_who(data), on="statement")
+    """Show every recommendation with who asked for it, or the concern behind it.
+
+    A wide page has the heads of columns once, a narrow one a word at each side.
+    """
+    asked, behind = sources(data), concerns(data)
     boxes = [
-        _match(row, asked[asked.recommendation == row.id], concerns[concerns.other == row.id])
+        _match(row, asked[asked.recommendation == row.id], behind[behind.recommendation == row.id])
         for row in recommendations(data).itertuples()
     ]
-    return show.markdown(boxes, name="matches")
+    heads = show.box("match heads", "Recommended", *SIDES.values())
+    return show.markdown([heads, *boxes], name="matches")
 
 
-def _asked(data: Record) -> pd.DataFrame:
-    """Return the links of `uptake_links` with who, anchor and act."""
+def sources(data: Record) -> pd.DataFrame:
+    """Return who asked for each recommendation.
+
+    Returns
+    -------
+    DataFrame
+        One row per link of `uptake_links`: recommendation, statement, role, level, reason, who (in
+        a few words), anchor, act.
+    """
     columns = ["recommendation", "statement", "role", "level", "reason"]
     return uptake_links(data)[columns].merge(_who(data), on="statement")
+
+
+def concerns(data: Record) -> pd.DataFrame:
+    """Return the concerns behind each recommendation.
+
+    Returns
+    -------
+    DataFrame
+        One row per link: recommendation, statement, who (in a few words), anchor.
+    """
+    links = relations(data).rename(columns={"other": "recommendation"})
+    links = links[links.kind == "concern behind"].merge(_who(data), on="statement")
+    return links[["recommendation", "statement", "who", "anchor"]]
 
 
 def _who(data: Record) -> pd.DataFrame:
@@ -57,7 +80,7 @@ def _who(data: Record) -> pd.DataFrame:
     )
 
 
-def _match(row: Row, asked: pd.DataFrame, concerns: pd.DataFrame) -> show.Markup:
+def _match(row: Row, asked: pd.DataFrame, behind: pd.DataFrame) -> show.Markup:
     """Return the box of one recommendation."""
     link = show.link(row.id, marks.anchor("recommendation", row.id))
     blocks: list[Any] = [show.box("advised", show.join([row.gist, link], " "))]
@@ -67,7 +90,7 @@ def _match(row: Row, asked: pd.DataFrame, concerns: pd.DataFrame) -> show.Markup
             blocks.append(show.box("side", f"{side}:", *([bullets(lines)] if lines else ["–"])))
         blocks.append(_why(asked))
         return show.box("match", *blocks)
-    return show.box("match unasked", *blocks, show.box("side", NOBODY, *_behind(concerns)))
+    return show.box("match unasked", *blocks, show.box("side", NOBODY, *_behind(behind)))
 
 
 def _dots(rows: pd.DataFrame) -> Iterator[show.Markup]:
@@ -86,10 +109,10 @@ def _said(row: Row) -> show.Markup:
     return link if row.act == "proposal" else show.join([link, f"({row.act}, not asked)"], " ")
 
 
-def _behind(concerns: pd.DataFrame) -> list[Any]:
+def _behind(rows: pd.DataFrame) -> list[Any]:
     """Return the line of the concerns behind a recommendation that nobody asked for."""
     lines = []
-    for (who, anchor), part in concerns.groupby(["who", "anchor"], sort=False):
+    for (who, anchor), part in rows.groupby(["who", "anchor"], sort=False):
         ids = (said_at([id]) for id in part.statement)
         diamonds = squares.drawn(["concern"] * len(part))
         lines.append(show.join([diamonds, show.link(who, anchor), show.join(ids, " ")], " "))

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.page import marks, show, speakers, themes
-from analysis.page.counterparts import entry, listed
+from analysis.page.counterparts import bullets, entry, listed
 from analysis.record import Record
 from analysis.tables.counting import CATEGORIES
 from analysis.tables.recommendations import recommendations
@@ -119,6 +119,7 @@ def _marked(rows: pd.DataFrame, data: Record) -> dict[int, list[Row]]:
         ("relations", marks.relations(data)),
         ("remarks", marks.remarks(data)),
         ("objections", marks.objections(data)),
+        ("settled", marks.settled(data)),
     ):
         rows = rows.assign(**{name: [found.get(id, []) for id in rows.id]})
     return {number: list(part.itertuples()) for number, part in rows.groupby("paragraph")}
@@ -140,7 +141,7 @@ def statement(row: Row) -> show.Markup:
     facts = [who, show.badge(row.act, "act"), *row.topics, *row.remarks]
     nowhere = ["No counterpart."] if row.act == "proposal" else []
     links = [*(row.uptake or nowhere), *row.relations]
-    body = [row.gist, show.join(facts, " · "), *links, *row.objections]
+    body = [row.gist, show.join(facts, " · "), *links, *row.objections, *_settled(row)]
     return show.item("statement", body, name=f"s-{row.id}", title=row.id)
 
 
@@ -156,6 +157,7 @@ def recommendation(row: Row) -> show.Markup:
         show.join([*facts, *row.topics, *row.remarks], " · "),
         *links,
         *row.objections,
+        *_settled(row),
     ]
     return show.item("recommendation", body, name=f"r-{row.id}", title=row.id)
 
@@ -171,7 +173,14 @@ def _lines(number: int, claims: list[Row], data: Record) -> list[show.Markup]:
         "Note on the source": [" ".join(notes.finding)] if len(notes) else [],
     }
     objections = [line for claim in claims for line in claim.objections]
-    return [marks.line(*each, "; ") for each in lines.items() if each[1]] + objections
+    folds = [fold for claim in claims for fold in _settled(claim, f" of {claim.id}")]
+    return [marks.line(*each, "; ") for each in lines.items() if each[1]] + objections + folds
+
+
+def _settled(row: Row, of: str = "") -> list[show.Markup]:
+    """Return what was settled of an item, folded; nothing if nothing was."""
+    folded = show.fold(f"What was settled{of}", bullets(row.settled))
+    return [show.myst(folded.markdown, str(bullets(row.settled)))] if row.settled else []
 
 
 def _quantity(row: Row) -> show.Markup:

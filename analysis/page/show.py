@@ -8,14 +8,17 @@ cell that leads nowhere fails the build.
 from __future__ import annotations
 
 import html
+import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis import paths
+from analysis import paths, uses
 from analysis.page.markup import (
     NO_VALUE,
     Markup,
@@ -26,8 +29,10 @@ from analysis.page.markup import (
     myst,
     outside,
     source,
+    view,
     words,
 )
+from analysis.record import dated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,7 +47,7 @@ Anchors = Mapping[str, str | Mapping[str, str]]
 
 __all__ = ["box", "figure", "fold", "item", "markdown", "numbers", "table"]
 __all__ += ["Markup", "Shown", "badge", "escape", "join", "link", "myst", "outside", "source"]
-__all__ += ["words"]
+__all__ += ["view", "words"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,16 @@ class Shown:
     html: str = field(repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/markdown": self.markdown, "text/html": self.html}
+        return {"text/markdown": self.markdown, "text/html": self.html + _read_from()}
+
+
+def _read_from() -> str:
+    """Return once which data a notebook that runs outside the book has read."""
+    if uses.watched[0] or "ipykernel" not in sys.modules:
+        return ""
+    lines = [f"<small>{html.escape(dated.told(each))}</small>" for each in sorted(uses.folders)]
+    uses.folders.clear()
+    return "".join(f"<br>{line}" for line in lines)
 
 
 def table(
@@ -203,7 +217,7 @@ def _plot(drawing: Any, name: str, alt: str) -> Shown:
     path = paths.BUILD / "figures" / f"{name}.svg"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(picture, encoding="utf-8")
-    return Shown(name, f"![{escape(alt)}](/_build/figures/{name}.svg)", picture)
+    return Shown(name, f"![{escape(alt)}](/{paths.BUILT}/figures/{name}.svg)", picture)
 
 
 def fold(title: str, *blocks: Any) -> Shown:
@@ -224,7 +238,7 @@ def box(name: str, *blocks: str | Markup) -> Markup:
 def numbers(**values: Any) -> None:
     """Give values to the sentences of this page: ``{glue:text}`name` `` is one.
 
-    Numbers are written as `words` writes them.
+    Numbers are written as `words` writes them. JupyterLab lists them below the cell.
 
     Raises
     ------
@@ -233,12 +247,23 @@ def numbers(**values: Any) -> None:
     """
     from IPython.display import display  # the command line does without it
 
-    for name, value in values.items():
-        if words(value) == NO_VALUE:
+    shown = {name: words(value) for name, value in values.items()}
+    for name, text in shown.items():
+        if text == NO_VALUE:
             raise ValueError(f"Invalid number {name!r}. Must not be missing.")
         glued = {"scrapbook": {"name": name, "mime_prefix": GLUED}}
-        text = {f"{GLUED}text/plain": repr(words(value))}
-        display(text, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
+        forms = {f"{GLUED}text/plain": repr(text)}
+        if name == [*shown][-1] and not uses.watched[0]:
+            forms["text/html"] = _listed(shown) + _read_from()
+        display(forms, metadata=glued, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _listed(shown: Mapping[str, str]) -> str:
+    """Return values as a list, and what puts them into sentences in JupyterLab."""
+    lines = [f"{html.escape(name)}: <b>{html.escape(text)}</b>" for name, text in shown.items()]
+    glued = json.dumps(shown).replace("<", "\\u003c")
+    script = Path(__file__).with_name("lab.js").read_text(encoding="utf-8")
+    return f"{' · '.join(lines)}<script>(() => {{\nconst glued = {glued};\n{script}}})()</script>"
 
 
 def markdown(blocks: Any, *, name: str = "text") -> Shown:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.items import CITABLE
 from analysis.page import marks, show
 from analysis.page.counterparts import bullets
 from analysis.record import Record
@@ -19,7 +20,7 @@ from analysis.tables.statements import statements
 
 Row = Any  # a named tuple of a table
 
-ANCHOR = "a-{}"
+ANCHOR = CITABLE["speaker"].anchor
 PAGE = "Who said what"
 # How an outcome reads in a sentence, and in the label of a proposal.
 WITH = {
@@ -77,7 +78,7 @@ def contents(data: Record) -> show.Shown:
     return show.markdown([show.box("places", bullets(lines))], name="speakers")
 
 
-def section(data: Record, id: str, citation: str) -> show.Shown:
+def section(data: Record, id: str) -> show.Shown:
     """Show all that is recorded of one speaker, the heading of the section excepted.
 
     Parameters
@@ -86,8 +87,6 @@ def section(data: Record, id: str, citation: str) -> show.Shown:
         The loaded tables.
     id : str
         The id of an organization or of the floor, as in actors.csv.
-    citation : str
-        The citation of the book, to which the name and address of the section are added.
 
     Raises
     ------
@@ -100,7 +99,7 @@ def section(data: Record, id: str, citation: str) -> show.Shown:
     row = rows.loc[id]
     said = _marked(data, row.speaker)
     body = _by_quantifier(said) if row.role == "floor" else _said(said, 3)
-    blocks = [_facts(row, data), summary(row), *body, _cited(row, citation)]
+    blocks = [_facts(row, data), summary(row), *body, _printed(id)]
     text = "\n\n".join(map(show.source, blocks))
     plain = "\n\n".join(map(show.words, blocks))
     return show.markdown(show.myst(text, plain), name=ANCHOR.format(id))
@@ -134,11 +133,13 @@ def _number(count: int) -> str:
 
 def _facts(row: Row, data: Record) -> show.Markup:
     """Return where a speaker spoke and how the summary names who spoke."""
+    every = show.view("all in the explorer", speaker=row.id)
     if row.role == "floor":
-        return show.myst(
+        words = (
             "The summary never names who spoke from the floor. It says “a speaker” or “some "
-            "speakers”. Its words are kept here as labels: they are not numbers of people."
+            "speakers”. Its words are kept here as labels: they are not numbers of people. "
         )
+        return show.join([words, "To filter it: ", every, "."], "")
     printed = panellists(data).set_index("organization").loc[row.speaker]
     facts = {
         "Pronoun printed": printed.pronoun,
@@ -149,7 +150,7 @@ def _facts(row: Row, data: Record) -> show.Markup:
     if pd.notna(printed.paragraph):
         place.append(show.link(f"paragraph {printed.paragraph}", f"p-{printed.paragraph}"))
     names = [f"{name}: {text}" for name, text in facts.items() if text]
-    return show.box("note", show.join([*place, *names], " · "))
+    return show.box("note", show.join([*place, *names, every], " · "))
 
 
 def _marked(data: Record, speaker: str) -> pd.DataFrame:
@@ -222,12 +223,10 @@ def _gist(row: Row) -> show.Markup:
     return show.join([row.gist, show.link(row.id, f"s-{row.id}")], " ")
 
 
-def _cited(row: Row, citation: str) -> show.Markup:
-    """Return how to cite a section: the book, its name and its address."""
-    address = show.myst(f"`#{ANCHOR.format(row.id)}`", f"#{ANCHOR.format(row.id)}")
-    where = f"{PAGE}: {row.speaker}, at the address that ends in"
-    text = show.join(["To cite this section:", citation, where, address], " ")
-    return show.box("note", show.join([text, "."], ""))
+def _printed(id: str) -> show.Markup:
+    """Return the link to the sheet of a speaker, which is made after the pages."""
+    words = "What was asked for here, on one page to print (PDF)"
+    return show.box("note", show.myst(f"{{paper}}`{words} <{id}>`", words))
 
 
 def _heading(title: str, level: int) -> show.Markup:

@@ -14,20 +14,16 @@ from analysis.page import marks, show
 from analysis.page.counterparts import quiet
 from analysis.page.marks import OUTCOMES
 from analysis.record import Record
+from analysis.tables.counting import OUTSIDE
 from analysis.tables.statements import by_theme, statements
 from analysis.tables.uptake import LEVELS, asked, proposals
 
 Row = Any  # a named tuple of a table
 
-# The acts that have a mark, and what their columns are called, in their order from the left.
-ACT_TITLES = {
-    "concern": "Problems stated",
-    "proposal": "Asked for",
-    "position": "Positions",
-    "evidence": "Evidence",
-    "practice": "Practices",
-    "procedure": "Procedure",
-}
+NO_PANEL = "none"  # in the address of a view
+
+# The columns of a strip: what was asked for has a square, a problem a diamond, all else a disc.
+STRIP_HEADS = {"concern": "Problems stated", "proposal": "Asked for", "other": "Other"}
 
 
 def drawn(forms: Iterable[str]) -> show.Markup:
@@ -69,14 +65,17 @@ def field(data: Record) -> show.Markup:
         lines.append([label, *(_squares(part[part.level == level], short) for level in LEVELS)])
     counts = rows.level.value_counts()
     heads = [
-        show.join([show.myst(f"[{counts.get(level, 0)}]{{.big}}"), words], " ")
+        show.join(
+            [show.myst(f"[{counts.get(level, 0)}]{{.big}}"), show.view(words, outcome=level)], " "
+        )
         for level, words in OUTCOMES.items()
     ]
     return grid([hidden("Panel"), *heads], lines, "field")
 
 
 def _squares(rows: pd.DataFrame, short: Mapping[str, str]) -> show.Markup:
-    return show.join((square(row, short) for row in rows.itertuples()), "")
+    marked = [square(row, short) for row in rows.itertuples()]
+    return show.Markup("".join(mark.source for mark in marked), "; ".join(map(str, marked)))
 
 
 def grid(heads: Sequence[Any], lines: Iterable[Sequence[Any]], name: str) -> show.Markup:
@@ -94,7 +93,7 @@ def _cell(value: Any) -> str:
 def strip(
     rows: pd.DataFrame, by: str, titles: Mapping[str, Any], *, largest_first: bool = False
 ) -> show.Markup:
-    """Return a mark for each statement, by the values of a column and by act.
+    """Return a mark for each statement, by the values of a column and by kind.
 
     Parameters
     ----------
@@ -111,12 +110,11 @@ def strip(
     names = [name for name in titles if name in groups]
     if largest_first:
         names.sort(key=lambda name: _weight(groups[name]))
-    acts = [act for act in ACT_TITLES if (rows.act == act).any()]
     lines = [
-        [titles[name], *(_marks(groups[name], act) for act in acts), len(groups[name])]
+        [titles[name], *(_marks(groups[name], kind) for kind in STRIP_HEADS), len(groups[name])]
         for name in names
     ]
-    return grid([by.capitalize(), *(ACT_TITLES[act] for act in acts), "All"], lines, "strip")
+    return grid([by.capitalize(), *STRIP_HEADS.values(), "All"], lines, "strip")
 
 
 def _weight(rows: pd.DataFrame) -> tuple[int, int]:
@@ -124,17 +122,23 @@ def _weight(rows: pd.DataFrame) -> tuple[int, int]:
     return -len(rows), -int((rows.act == "proposal").sum())
 
 
-def _marks(rows: pd.DataFrame, act: str) -> show.Markup:
-    """Return the marks of the statements of one act, and their number in words."""
-    part = rows[rows.act == act]
-    if act == "proposal":
+def _marks(rows: pd.DataFrame, kind: str) -> show.Markup:
+    """Return the marks of the statements of one kind, and their number in words."""
+    part = rows[rows.act.where(rows.act.isin(list(STRIP_HEADS)), "other") == kind]
+    if kind == "proposal":
         forms = [level for level in LEVELS for _ in range(int((part.level == level).sum()))]
         counts = ((int((part.level == level).sum()), OUTCOMES[level]) for level in LEVELS)
         told = ", ".join(f"{number} {words}" for number, words in counts if number)
     else:
-        forms = ["concern" if act == "concern" else "other"] * len(part)
+        forms = [kind] * len(part)
         told = str(len(part))
     return show.join([drawn(forms), hidden(told if forms else "none")], "")
+
+
+def panels(data: Record) -> dict[str, show.Markup]:
+    """Return a link to all on each panel, and on none, by the label of the panel."""
+    labels = {**dict(zip(data.panels.id, data.panels.label, strict=True)), NO_PANEL: OUTSIDE}
+    return {label: show.view(label, panel=id) for id, label in labels.items()}
 
 
 def with_levels(rows: pd.DataFrame, data: Record) -> pd.DataFrame:
@@ -161,4 +165,4 @@ def outcomes_by_theme(data: Record, titles: Mapping[str, Any]) -> show.Markup:
         for name, rows in ((name, groups[name]) for name in names)
     ]
     heads = (f"{words[0].upper()}{words[1:]}" for words in OUTCOMES.values())
-    return grid(["Theme", *heads], lines, "strip")
+    return grid(["Theme", *heads], lines, "strip outcomes")

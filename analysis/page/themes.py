@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.items import CITABLE
 from analysis.page import marks, show
 from analysis.page.counterparts import (
+    bullets,
     count,
     entry,
     listed,
@@ -27,6 +29,7 @@ from analysis.tables.uptake import relations, uptake_links
 
 Row = Any  # a named tuple of a table
 
+THEME_ANCHOR = CITABLE["theme"].anchor
 # What was said besides proposals, under these names.
 BESIDES = {
     "concern": "Concerns",
@@ -40,7 +43,7 @@ BESIDES = {
 def anchors(data: Record) -> dict[str, str]:
     """Return the anchor of each theme that can be applied, by its label."""
     rows = data.themes[data.themes.parent != ""]
-    return dict(zip(rows.label, "t-" + rows.id, strict=True))
+    return dict(zip(rows.label, map(THEME_ANCHOR.format, rows.id), strict=True))
 
 
 def links(data: Record) -> dict[str, show.Markup]:
@@ -49,19 +52,26 @@ def links(data: Record) -> dict[str, show.Markup]:
 
 
 def contents(data: Record) -> show.Shown:
-    """Show the themes under those on top, each with a link and its counts in words."""
+    """Show the themes under those on top, each with a link and its counts in words.
+
+    The anchors of sections on other pages are here too, as `book/_ext/places.py` tells.
+    """
     blocks = []
     for top, rows in themes(data).groupby("top", sort=False):
-        items = [f"- {show.source(_counted(row))}" for row in rows.itertuples()]
-        blocks += [f"**{show.source(top)}**", "\n".join(items)]
-    return show.markdown(blocks, name="themes")
+        blocks += [
+            show.myst(f"**{show.source(top)}**", str(top)),
+            bullets(map(_counted, rows.itertuples())),
+        ]
+    return show.markdown([show.box("places", *blocks)], name="themes")
 
 
 def _counted(row: Row) -> show.Markup:
     """Return the link to a theme with its counts."""
     units = ("statement", "proposal", "recommendation")
     counts = [count(getattr(row, f"{unit}s"), unit) for unit in units]
-    return show.join([show.link(row.theme, f"t-{row.id}"), quiet(show.join(counts))], " ")
+    return show.join(
+        [show.link(row.theme, THEME_ANCHOR.format(row.id)), quiet(show.join(counts))], " "
+    )
 
 
 def section(data: Record, top: str) -> show.Shown:
@@ -127,13 +137,16 @@ def _theme(row: Row, said: pd.DataFrame, advised: pd.DataFrame) -> show.Markup:
         blocks += [show.myst(f"**{name}**", name), listed(entries)] if entries else []
     after = 2 + 2 * bool(row.proposals)  # what was asked for comes first
     blocks[after:after] = explained(row, advised)
-    return show.item("theme-section", blocks, name=f"t-{row.id}", title=row.theme, level=3)
+    return show.item(
+        "theme-section", blocks, name=THEME_ANCHOR.format(row.id), title=row.theme, level=3
+    )
 
 
 def _size(row: Row) -> show.Markup:
-    """Return how many statements and recommendations have a theme."""
+    """Return how many items have a theme, which leads to all of them in the explorer."""
     units = ("statement", "recommendation")
-    return quiet(show.join(count(getattr(row, f"{unit}s"), unit) for unit in units))
+    counts = (count(getattr(row, f"{unit}s"), unit) for unit in units)
+    return quiet(show.view(", ".join(counts), theme=row.id))
 
 
 def _lists(said: pd.DataFrame, advised: pd.DataFrame) -> dict[str, list[show.Markup]]:

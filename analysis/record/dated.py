@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
+from analysis import paths, uses
 from analysis.record.descriptor import schema
+from analysis.record.loading import seal
 
 
 def day(folder: str | Path | None = None) -> tuple[date, bool]:
@@ -30,6 +31,14 @@ def day(folder: str | Path | None = None) -> tuple[date, bool]:
         ) from None
 
 
+def told(folder: Path) -> str:
+    """Return in words which data folder it is, with the hash of its tables now."""
+    near = folder.relative_to(paths.ROOT) if folder.is_relative_to(paths.ROOT) else folder
+    with uses.aside():
+        known = _hash(folder, schema(folder))
+    return f"Data: {near}; hash of the tables, as in {paths.SCHEMA}: {known}"
+
+
 def stamp(folder: str | Path, today: date) -> bool:
     """Write the day and hash of tables that have changed; return True if they have."""
     path = Path(folder) / paths.SCHEMA
@@ -37,11 +46,20 @@ def stamp(folder: str | Path, today: date) -> bool:
     known = _hash(Path(folder), descriptor)
     if descriptor.get("hash") == known:
         return False
-    resources = descriptor.pop("resources")
+    resources = [_measured(Path(folder), table) for table in descriptor.pop("resources")]
     descriptor |= {"created": f"{today.isoformat()}T00:00:00Z", "hash": known}
     text = json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=2)
     path.write_text(f"{text}\n", encoding="utf-8")
     return True
+
+
+def _measured(folder: Path, table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table of a descriptor, with its bytes and hash made true."""
+    path = folder / table["path"]
+    if not {"bytes", "hash"} <= set(table) or not path.is_file():
+        return table
+    content = path.read_bytes()
+    return table | {"bytes": len(content), "hash": seal(content)}
 
 
 def _hash(folder: Path, descriptor: dict[str, Any]) -> str:

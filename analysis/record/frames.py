@@ -1,8 +1,11 @@
 """The record as one typed value: a frame for every table of the schema."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import pandas as pd
+
+from analysis import uses
 
 
 @dataclass(frozen=True)
@@ -10,7 +13,7 @@ class Record:
     """The coded record: one table of ``datapackage.json`` in each field.
 
     Text is ``str`` with ``""`` for a blank cell; integers, numbers and booleans are nullable;
-    dates are timestamps.
+    dates are timestamps. A table that is taken from the record counts as used: `analysis.uses`.
     """
 
     meetings: pd.DataFrame
@@ -46,7 +49,22 @@ class Record:
     mentions: pd.DataFrame
     source_notes: pd.DataFrame
     retired: pd.DataFrame
+    published: pd.DataFrame
     accounts: pd.DataFrame
     account_subjects: pd.DataFrame
     declaration: pd.DataFrame
     objections: pd.DataFrame
+
+    def __getattribute__(self, name: str) -> Any:
+        """Return a table, and note that it is used."""
+        if name in FRAMES:
+            uses.tables.add(name)
+        return object.__getattribute__(self, name)
+
+    def but(self, **tables: pd.DataFrame) -> "Record":
+        """Return the record with other tables in place of some, which uses none."""
+        same = {name: object.__getattribute__(self, name) for name in FRAMES}
+        return Record(**(same | tables))
+
+
+FRAMES = frozenset(each.name for each in fields(Record))

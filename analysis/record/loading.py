@@ -5,11 +5,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
-from analysis.record import cells, validated
+from analysis import paths, uses
+from analysis.record import beginning, cells, validated
 from analysis.record.cells import Table
 from analysis.record.descriptor import schema
-from analysis.record.frames import Record
+from analysis.record.frames import FRAMES, Record
 from analysis.record.problems import DataError, Problem
 
 # The endings of files that somebody could take for a table.
@@ -17,31 +17,40 @@ TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods"}
 MOST_FILES = 1_000
 
 
-def load(folder: str | Path | None = None) -> Record:
+def load(folder: str | Path | None = None, *, begun: bool = False) -> Record:
     """Return the record of a data folder.
 
     Parameters
     ----------
     folder : str or Path, optional
         Folder with ``datapackage.json`` and its tables. Default: the one shipped with the book.
+    begun : bool
+        Whether a beginning, most of whose cells are blank, is taken too.
 
     Raises
     ------
     FileNotFoundError
         If the folder has no descriptor.
     ValueError
-        If the descriptor is invalid.
+        If the descriptor is invalid, or that of a beginning.
     DataError
         If a table breaks the schema; the message shows the first ten problems.
     """
     folder = Path(folder or paths.DATA)
-    resources = schema(folder)["resources"]
-    if validated.before(folder, resources):
-        tables, problems = _tables(folder, resources)
-        return _record(tables)
-    record, problems = read(folder)
+    with uses.aside():  # a table is used when it is taken from the record
+        descriptor = schema(folder)
+        resources = descriptor["resources"]
+        if not begun and descriptor.get("stage") == beginning.STAGE:
+            rule = "Must be a record that readers have coded; only check and verify take another"
+            raise ValueError(f"Invalid data folder '{folder}', which is a beginning. {rule}.")
+        if validated.before(folder, resources):
+            tables, problems = _tables(folder, resources)
+            record: Record | None = _record(tables)
+        else:
+            record, problems = read(folder)
     if record is None or problems:
         raise DataError(problems)
+    uses.folders.add(folder)
     return record
 
 
@@ -58,9 +67,10 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
         Empty for data that are valid.
     """
     folder = Path(folder or paths.DATA)
-    resources = schema(folder)["resources"]
+    descriptor = schema(folder)
+    resources = descriptor["resources"]
     state = validated.state(folder, resources)
-    if problems := _other_schema(resources):
+    if problems := _other_schema(resources, descriptor.get("stage")):
         return None, problems
     tables, problems = _tables(folder, resources)
     problems = _undescribed(folder, resources) + _broken_seals(folder, resources) + problems
@@ -84,9 +94,9 @@ def _broken_seals(folder: Path, resources: list[dict[str, Any]]) -> list[Problem
     return [
         Problem(resource["path"], 1, "", "sealed table that was touched", "", advice)
         for resource in resources
-        if "hash" in resource
+        if "sealed" in resource
         and (folder / resource["path"]).is_file()
-        and seal((folder / resource["path"]).read_bytes()) != resource["hash"]
+        and seal((folder / resource["path"]).read_bytes()) != resource["sealed"]
     ]
 
 
@@ -109,12 +119,19 @@ def _tables(
 
 
 def _record(tables: dict[str, Table]) -> Record:
+    """Return the record; a table that a beginning lacks is empty."""
+    if set(tables) != FRAMES:
+        own = schema(paths.PUBLISHED)["resources"]
+        empty = {each["name"]: Table(each["path"], each["schema"]["fields"], []) for each in own}
+        tables = {name: tables.get(name, empty[name]) for name in FRAMES}
     return Record(**{name: table.frame() for name, table in tables.items()})
 
 
-def _other_schema(resources: list[dict[str, Any]]) -> list[Problem]:
+def _other_schema(resources: list[dict[str, Any]], stage: str | None) -> list[Problem]:
     """Find tables and columns in which a schema differs from the project's own."""
-    known, own = _columns(resources), _columns(schema(paths.DATA)["resources"])
+    project = schema(paths.PUBLISHED)["resources"]
+    begun = beginning.resources(project) if stage == beginning.STAGE else project
+    known, own = _columns(resources), _columns(begun)
     unknown = {table for table, _, _ in known} - {table for table, _, _ in own}
     rules = [f"unknown table {table}" for table in sorted(unknown)]
     rules += [f"no column {table}.{column} of type {kind}" for table, column, kind in own - known]

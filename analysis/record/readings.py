@@ -5,7 +5,6 @@ A unit is a span, and stays what a reader saw whatever becomes of the row that h
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 import pandas as pd
 
@@ -96,17 +95,6 @@ def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     return wide[[name for name in data.readers.id if name in wide]].sort_index()
 
 
-def read_by(data: Record) -> pd.Series:
-    """Return how many blind readers coded each statement, by its id.
-
-    Only readings under the codebook in use count. A statement with 0 was read once, by whoever
-    added it.
-    """
-    given = values(data, "act", current(data)).notna().sum(axis=1)
-    spans = units(data.statements)
-    return pd.Series(spans.map(given).fillna(0).astype(int).to_numpy(), data.statements.id)
-
-
 def complete(data: Record, variable: str, codebook: str) -> list[str]:
     """Return the readers who coded a variable, and not only a sample of it."""
     rows = data.readings
@@ -143,7 +131,7 @@ def as_read(data: Record, reader: str, codebook: str, variables: Collection[str]
             changed[f"{unit}_themes"] = _themes(by_variable["themes"], data, home, unit)
     if "uptake" in by_variable:
         changed["uptake"] = _links(by_variable["uptake"], data, seen(data, codebook))
-    return replace(data, **changed)
+    return data.but(**changed)
 
 
 def _categories(codes: pd.Series) -> pd.Series:
@@ -173,6 +161,18 @@ def _links(levels: pd.Series, data: Record, known: set[str]) -> pd.DataFrame:
     unseen = data.statements.id[~units(data.statements).isin(known)]
     settled = data.uptake[data.uptake.statement.isin(unseen)]
     return pd.concat([links, settled[list(links)]], ignore_index=True)
+
+
+def without(data: Record, speaker: str) -> Record:
+    """Return the record without what one speaker is recorded as saying."""
+    gone = data.statements.id[data.statements.speaker == speaker]
+    rest = {
+        name: rows[~rows.statement.isin(gone)]
+        for name in ("statement_themes", "uptake", "relations", "no_uptake", "rejected", "claims")
+        for rows in [getattr(data, name)]
+    }
+    rest["relations"] = rest["relations"][~rest["relations"].other.isin(gone)]
+    return data.but(statements=data.statements[data.statements.speaker != speaker], **rest)
 
 
 def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:

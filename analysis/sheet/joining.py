@@ -102,7 +102,7 @@ def _renew_seal(folder: Path) -> None:
     """Write the hash of the readings, as they are now, into the descriptor."""
     descriptor = record.schema(folder)
     resource = _resource(descriptor, "readings")
-    resource["hash"] = loading.seal((folder / resource["path"]).read_bytes())
+    resource["sealed"] = loading.seal((folder / resource["path"]).read_bytes())
     text = json.dumps(descriptor, ensure_ascii=False, indent=2)
     (folder / paths.SCHEMA).write_text(f"{text}\n", encoding="utf-8")
 

@@ -14,6 +14,7 @@ from analysis.tables import (
     contrasts,
     open_points,
     outcomes,
+    pairs,
     panels,
     participation,
     recommendations,

@@ -63,8 +63,10 @@ def agreed(data: Record, variable: str, home: str = "") -> str:
     if rows[0]["alpha"] is None:
         pattern = "{coded}: {readers} readers gave all {units} the same value; alpha is undefined."
         return pattern.format(**rows[0])
-    pattern = "{coded}: alpha {alpha:.2f} [{alpha_low:.2f}; {alpha_high:.2f}] of {readers} readers."
-    return pattern.format(**rows[0])
+    pattern = (
+        "{coded}, by {readers} readers: alpha {alpha:.2f} ({alpha_low:.2f} to {alpha_high:.2f})"
+    )
+    return f"{pattern}, where 1 is full agreement.".format(**rows[0])
 
 
 def _agreement(
@@ -229,18 +231,21 @@ def settled(data: Record) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per value: unit, variable (label), read (what each reader gave, joined by
-        semicolons; a reader who did not link a pair gave nothing), settled, corrected (whether no
-        reader gave it), codebook, reason. Themes and instruments are given by their names.
+        One row per value: unit, variable (label), read (each value that was given, with its
+        readers, joined by semicolons; a reader who did not link a pair gave nothing), settled,
+        corrected (whether no reader gave it), codebook, reason. Themes and instruments are given by
+        their names.
     """
     rows = data.settled[["unit", "variable", "settled", "corrected", "codebook", "reason"]]
     labels = data.readers.set_index("id").label
     read: dict[Any, str] = {}
     for variable, given in data.readings.groupby("variable"):
         value = given.value.where(given.value != "", "none").map(_in_words(data, str(variable)))
-        said = given.reader.map(labels) + ": " + value
         units = readings.named(given.unit, data, str(variable))
-        read |= said.groupby([units, given.variable]).agg("; ".join).to_dict()
+        who = given.reader.map(labels).groupby([units, given.variable, value], sort=False)
+        said = who.agg(", ".join).rename_axis(["unit", "variable", "value"]).reset_index()
+        said["words"] = said.value + ": " + said.reader
+        read |= said.groupby(["unit", "variable"]).words.agg("; ".join).to_dict()
     texts = [read.get(key, "") for key in zip(rows.unit, rows.variable, strict=True)]
     rows.insert(2, "read", pd.Series(texts, rows.index, dtype="str"))
     rows["settled"] = [
@@ -320,9 +325,14 @@ def readers(data: Record) -> pd.DataFrame:
 def spread(data: Record, variable: str, number: Callable[[Record], Any]) -> str:
     """Return a number as it is settled, with the lowest and highest by reader.
 
-    The readers are those of the codebook in use.
+    The readers are those of every codebook; what they give of other variables is left aside.
     """
-    settled, *read = [number(record) for _, record in readings.every_reading(data, variable)]
+    settled = number(data)
+    read = [
+        number(readings.as_read(data, reader, codebook, [variable]))
+        for codebook in readings.versions(data)
+        for reader in readings.complete(data, variable, codebook)
+    ]
     if set(read) <= {settled}:
         return f"{settled} (by every reader)" if read else str(settled)
     return f"{settled} ({min(read)} to {max(read)}, by reader)"

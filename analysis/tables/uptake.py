@@ -4,6 +4,8 @@ Textual uptake is about words in one document. It is never influence: that somet
 and later recommended does not show that the one led to the other.
 """
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.record import Record, readings
@@ -14,6 +16,7 @@ from analysis.tables.statements import by_theme, statements
 
 LEVELS = ("full", "partial", "none")
 LINK_RULES = ("strict", "base", "lenient")
+SETTLED, NOBODY = "As settled", "Nobody"
 # Who asked: a panellist and the floor, one of them, or nobody.
 SOURCES = {
     (1, 1): "panellists and floor",
@@ -246,11 +249,8 @@ def sensitivity(data: Record) -> pd.DataFrame:
         of_recommendation.
     """
     rows = [(rule, readings.current(data), linked(data, rule)) for rule in LINK_RULES]
-    labels = data.readers.set_index("id").label
-    for codebook in readings.versions(data):
-        for reader in readings.complete(data, "uptake", codebook):
-            links = readings.as_read(data, reader, codebook, ["uptake"]).uptake
-            rows.append((labels[reader], codebook, links))
+    for label, codebook, read in _readers_of_links(data):
+        rows.append((label, codebook, read.uptake))
     proposed = set(data.statements.id[data.statements.act == "proposal"])
     advised = data.recommendations.set_index("id", drop=False)
     paragraph, sentence = advised.paragraph.astype(str), advised.sentence.astype(str)
@@ -279,16 +279,45 @@ def leave_one_out(data: Record) -> pd.DataFrame:
     """
     rows = []
     for actor in data.actors[data.actors.role == "panellist"].itertuples():
-        rest = data.statements[data.statements.speaker != actor.id]
-        proposed = set(rest.id[rest.act == "proposal"])
-        links = data.uptake[data.uptake.statement.isin(rest.id)]
-        taken_up = len(proposed & set(links.statement))
-        share = round(100 * taken_up / len(proposed), 1) if proposed else None
-        lost = set(data.uptake.recommendation) - set(links.recommendation)
+        rest = readings.without(data, actor.id)
+        count, proposed = taken_up(rest), number_of_proposals(rest)
+        share = round(100 * count / proposed, 1) if proposed else None
+        lost = set(data.uptake.recommendation) - set(rest.uptake.recommendation)
         ids = "; ".join(sorted(lost, key=list(data.recommendations.id).index))
-        rows.append((actor.name, len(proposed), taken_up, share, ids))
+        rows.append((actor.name, proposed, count, share, ids))
     columns = ["left_out", "proposals", "taken_up", "per_cent", "without_source"]
     return pd.DataFrame(rows, columns=columns)
+
+
+@table
+def combinations(data: Record) -> pd.DataFrame:
+    """Count proposals with a counterpart by reader, rule and speaker left out.
+
+    Returns
+    -------
+    DataFrame
+        One row per reader and speaker left out: reader (whose links; "As settled" first),
+        codebook (version), left_out (nobody, or one who made a proposal), proposals, strict, base,
+        lenient (how many of them have a counterpart by each rule).
+    """
+    asking = data.statements.speaker[data.statements.act == "proposal"]
+    speakers = data.actors[data.actors.id.isin(asking)]
+    rows = []
+    settled = (SETTLED, readings.current(data), data)
+    for reader, codebook, read in (settled, *_readers_of_links(data)):
+        for speaker, name in [("", NOBODY), *zip(speakers.id, speakers.name, strict=True)]:
+            rest = readings.without(read, speaker)
+            counts = [taken_up(rest, rule) for rule in LINK_RULES]
+            rows.append((reader, codebook, name, number_of_proposals(rest), *counts))
+    return pd.DataFrame(rows, columns=["reader", "codebook", "left_out", "proposals", *LINK_RULES])
+
+
+def _readers_of_links(data: Record) -> Iterator[tuple[str, str, Record]]:
+    """Yield each reader of links with the codebook, and the record with these links."""
+    labels = data.readers.set_index("id").label
+    for codebook in readings.versions(data):
+        for reader in readings.complete(data, "uptake", codebook):
+            yield labels[reader], codebook, readings.as_read(data, reader, codebook, ["uptake"])
 
 
 @table
@@ -338,6 +367,12 @@ def share_by_category(data: Record) -> pd.Series:
 def number_of_proposals(data: Record) -> int:
     """Return how many statements are proposals."""
     return int((data.statements.act == "proposal").sum())
+
+
+def taken_up(data: Record, rule: str = "base") -> int:
+    """Return how many proposals have a counterpart by a rule: see `linked`."""
+    proposed = data.statements.id[data.statements.act == "proposal"]
+    return int(proposed.isin(linked(data, rule).statement).sum())
 
 
 def asked_by_floor_only(data: Record) -> int:

@@ -16,7 +16,7 @@ one are new, and where the spans are now. The modules, from the record to the re
 
 from analysis.verify.comparing import verify, verify_file
 from analysis.verify.printing import PRINTERS
-from analysis.verify.reference import Reference, reference
+from analysis.verify.reference import Reference, Span, reference
 from analysis.verify.results import SAME, Report
 
-__all__ = ["PRINTERS", "SAME", "Reference", "Report", "reference", "verify", "verify_file"]
+__all__ = ["PRINTERS", "SAME", "Reference", "Report", "Span", "reference", "verify", "verify_file"]

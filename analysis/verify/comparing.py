@@ -41,7 +41,7 @@ def verify(document: Document, data: Record | Reference, against: Document | Non
         _compare(row, paired.get(row.number), known.spans, others, texts.get(row.sha256))
         for row in known.paragraphs
     ]
-    extra = sorted(set(found) - {partner.number for partner in paired.values()})
+    extra = sorted(set(found) - {partner.number for partner in paired.values()} - known.blank)
     compared += [Comparison(EXTRA, None, None, Found(n, found[n].section)) for n in extra]
     return Report(tuple(compared), tuple(_problems(known, paired)), document.warnings)
 

@@ -6,6 +6,8 @@ Its rows are small enough to be sent to another process with every file.
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from analysis.document import digest
 from analysis.record import Record
 
@@ -65,6 +67,7 @@ class Reference(NamedTuple):
     paragraphs: tuple[RecordedParagraph, ...]
     spans: tuple[Span, ...]
     names: tuple[PrintedName, ...]
+    blank: frozenset[int] = frozenset()  # numbers of paragraphs whose words are not recorded
 
 
 def reference(data: Record) -> Reference:
@@ -75,21 +78,27 @@ def reference(data: Record) -> Reference:
     data : Record
         The loaded tables, as `analysis.record.load` returns them.
     """
+    words = data.paragraphs[["sha256", "fingerprint"]].replace("", None)
+    known = (words.notna().all(axis=1)) & data.paragraphs.length.notna()
+    blank = frozenset(data.paragraphs.number[~known].tolist())
     paragraphs = (
         RecordedParagraph(
             line, row.number, row.section, row.length, row.sha256, bytes.fromhex(row.fingerprint)
         )
         for _, line, row in _rows(data, "paragraphs")
+        if row.number not in blank
     )
     spans = (
         Span(table, line, row.id, row.paragraph, row.start, row.end, row.sha256)
         for table, line, row in _rows(data, *SPAN_TABLES)
+        if row.sha256 and not pd.isna([row.paragraph, row.start, row.end]).any()
     )
     names = (
         PrintedName(table, line, row.paragraph, row.name)
         for table, line, row in _rows(data, *NAME_TABLES)
+        if row.name
     )
-    return Reference(tuple(paragraphs), tuple(spans), tuple(names))
+    return Reference(tuple(paragraphs), tuple(spans), tuple(names), blank)
 
 
 def _rows(data: Record, *tables: str) -> Iterator[tuple[str, int, Any]]:

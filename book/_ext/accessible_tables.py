@@ -6,7 +6,8 @@ which is a link; so the box is no stop of its own, which on most tables would be
 The first N columns of a table directive of the class ``rows-N`` are headers of their row. One of
 the class ``unnumbered`` has a caption and no number. A table of sentences is of the class
 ``cards``: where there is no room the style sheet makes a card of each row, for which it needs the
-names of the columns.
+names of the columns. One that has room nowhere is also ``always`` one of cards; one of many short
+columns, ``many``, has room on paper.
 """
 
 import html
@@ -25,7 +26,9 @@ from sphinx.writers.html5 import HTML5Translator
 WIDTHS = {"long": 40, "wide": 14}
 # What makes a table one of cards: as many columns, and as many characters in a row of the middle.
 CARDS = {"columns": 3, "characters": 60}
+ALWAYS = 6  # columns of a table of sentences that no screen has room for
 LEAD = "Gist"
+NO_VALUE = "—"  # a card leaves it out
 MANY = 9  # columns that no telephone has room for
 # Hundreds of cells have this class.
 SHORT = {"text-right": "r"}
@@ -95,10 +98,17 @@ def mark_cards(table: nodes.table) -> None:
     wordy = rows and len(names) >= CARDS["columns"] and usual_length(rows) >= CARDS["characters"]
     if not (wordy or len(names) >= MANY):
         return
-    table["classes"].append("cards")
+    table["classes"] += ["cards"]
+    if not wordy:
+        table["classes"] += ["many"]
+    elif len(names) >= ALWAYS:
+        table["classes"] += ["always"]
     table["names_of_columns"] = names
-    for row in rows if LEAD in names else ():
-        row[names.index(LEAD)]["classes"].append("lead")
+    for row in rows:
+        if LEAD in names:
+            row[names.index(LEAD)]["classes"].append("lead")
+        for cell in row:
+            cell["classes"] += ["e"] if cell.astext() == NO_VALUE else []
 
 
 def usual_length(rows: list[nodes.row]) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from lean_files import lean
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.errors import ConfigError
@@ -54,16 +55,6 @@ def write_files(app: Sphinx) -> None:
     Path(app.outdir, MESSAGES).write_text(f"contest(...{given});\n", encoding="utf-8")
     script = Path(__file__).with_name(SCRIPT).read_text(encoding="utf-8")
     (static / SCRIPT).write_text(lean(script), encoding="utf-8")
-
-
-def lean(script: str) -> str:
-    r"""Return a script without indentation and without lines that are a comment.
-
-    >>> lean("// Why.\n  one();\n")
-    'one();\n'
-    """
-    lines = map(str.strip, script.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def add_script(

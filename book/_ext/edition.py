@@ -1,4 +1,4 @@
-"""Every page says in its footer what version it is, and of what day."""
+"""Every page, and every sheet of it on paper, says what version it is, and of what day."""
 
 from typing import Any
 
@@ -6,17 +6,33 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from analysis import cite
+from analysis import cite, paths
 
 
 def sign(app: Sphinx, config: Config) -> None:
-    """Add the edition to what the theme shows at the foot of a page."""
+    """Add the edition to what templates know, and to the foot of a page."""
     try:
-        edition = str(cite.read()["edition"])
+        edition = str(citation(app)["edition"])
+        config.html_context["other_data"] = paths.DATA.name if paths.DATA != paths.PUBLISHED else ""
     except (OSError, ValueError) as error:
         raise ConfigError(str(error)) from None
-    config.project_edition = edition
+    config.project_edition = config.html_context["edition"] = edition
     config.copyright = f"{config.copyright} {edition[0].upper()}{edition[1:]}."
+
+
+def citation(app: Sphinx) -> cite.Fields:
+    """Return the citation of the book with the address of this build; it is read once in a build.
+
+    Raises
+    ------
+    OSError, ValueError
+        As `analysis.cite.read`.
+    """
+    if not hasattr(app, "citation"):
+        base = app.config.html_baseurl
+        app.citation = cite.read() | ({"url": base} if base else {})
+    fields: cite.Fields = app.citation
+    return fields
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

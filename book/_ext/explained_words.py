@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 MOST = 8  # words that are explained on a page
-WITHOUT = ("develop",)  # for developers
+WITHOUT = ("api", "develop")  # for developers
 # What is read as a whole, holds code or leads elsewhere.
 NOT_RUNNING_TEXT = (
     nodes.citation,

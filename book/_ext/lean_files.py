@@ -1,6 +1,5 @@
 """Name in a page only the style sheets and scripts that it uses, and build no others."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 # The style sheet of the book sets the colours of code and the look of notebook cells itself.
 UNUSED_STYLES = ("pygments.css", "mystnb.", "furo-extensions.css")
-# Needed to search, and for nothing else.
-SEARCH_SCRIPTS = (
-    "options.js",
+# They search in the way of Sphinx; the book has its own.
+UNUSED_SCRIPTS = (
+    "documentation_options.js",
     "doctools.js",
     "sphinx_highlight.js",
     "language_data.js",
@@ -22,6 +21,8 @@ UNUSED_FILES = (
     "**/*.map **/*.LICENSE.txt **/furo-extensions.* mystnb.* pygments.css basic.css".split()
 )
 UNUSED_FILES += "debug.css skeleton.css file.png minus.png plus.png".split()
+UNUSED_FILES += UNUSED_SCRIPTS
+LICENSED = "/*!"  # so begins a script of others, which stays as it is
 
 
 def name_what_is_used(
@@ -29,8 +30,7 @@ def name_what_is_used(
 ) -> None:
     """Take the other style sheets and scripts out of the lists of a page."""
     context["css_files"] = without(context["css_files"], UNUSED_STYLES)
-    if page != "search":
-        context["script_files"] = without(context["script_files"], SEARCH_SCRIPTS)
+    context["script_files"] = without(context["script_files"], UNUSED_SCRIPTS)
 
 
 def without(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
@@ -47,22 +47,25 @@ def remove_unused(app: Sphinx, exception: Exception | None) -> None:
         path.unlink()
 
 
-def shorten_index(app: Sphinx, exception: Exception | None) -> None:
-    """Write the index of the search, the largest file, without blanks."""
-    if not exception and app.builder.format == "html":
-        index = Path(app.outdir, "searchindex.js")
-        index.write_text(lean(index.read_text(encoding="utf-8")), encoding="utf-8")
+def shorten_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Write the scripts of the book without comments."""
+    if exception or app.builder.format != "html":
+        return
+    for folder in app.config.html_static_path:
+        for script in Path(app.confdir, folder).glob("*.js"):
+            if not script.read_text(encoding="utf-8").startswith(LICENSED):
+                built = Path(app.outdir, "_static", script.name)
+                built.write_text(lean(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def lean(index: str) -> str:
-    """Return an index as Sphinx reads it, without blanks between its parts.
+def lean(script: str) -> str:
+    r"""Return a script without indentation and without lines that are a comment.
 
-    >>> lean('Search.setIndex({"terms": {"organ": [1, 2]}})')
-    'Search.setIndex({"terms":{"organ":[1,2]}})'
+    >>> lean("// Why.\n  one();\n")
+    'one();\n'
     """
-    call, _, given = index.partition("(")
-    parts = json.loads(given.removesuffix(")"))
-    return f"{call}({json.dumps(parts, separators=(',', ':'))})"
+    lines = map(str.strip, script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -72,5 +75,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After the theme, which adds its own at the default of 500.
     app.connect("html-page-context", name_what_is_used, priority=900)
     app.connect("build-finished", remove_unused, priority=900)
-    app.connect("build-finished", shorten_index, priority=900)
+    app.connect("build-finished", shorten_scripts, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,6 +21,12 @@ UNUSED = set(
     "colwidths-auto container head internal pasted-text row-even row-odd rubric std std-doc".split()
 )
 UNUSED |= {"std-numref", "std-ref", "stub"}
+# Names in the descriptions of functions.
+UNUSED |= set(
+    "default_value descclassname descname field-even field-list field-odd n o py sig sig-name"
+    " sig-object sig-param sig-paren sig-prename simple".split()
+)
+BARE = re.compile(r'<span(?: class="pre")?>([^<]*)</span>')
 # The kinds of token that the style sheet colours.
 COLOURED = (Comment, Keyword, Name.Tag, Number, Operator.Word, String)
 PLAIN = (String.Affix, String.Interpol)
@@ -107,7 +113,7 @@ def shorten_pages(app: Sphinx, exception: Exception | None) -> None:
         return
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        path.write_text(without_blanks(without_icons(page)), encoding="utf-8")
+        path.write_text(without_bare(without_blanks(without_icons(page))), encoding="utf-8")
 
 
 def without_blanks(page: str) -> str:
@@ -117,6 +123,17 @@ def without_blanks(page: str) -> str:
     '<ul><li>a</li></ul>\n<a>b</a>\nc<pre>d\n\n  e</pre>'
     """
     return SPACE.sub(lambda found: found["kept"] or found["line"] or "", page)
+
+
+def without_bare(page: str) -> str:
+    """Return a page without spans that say nothing, from the inside out.
+
+    >>> without_bare('<span><span class="pre">a</span></span> <span id="b"></span>')
+    'a <span id="b"></span>'
+    """
+    while (shorter := BARE.sub(r"\1", page)) != page:
+        page = shorter
+    return page
 
 
 def without_icons(page: str) -> str:

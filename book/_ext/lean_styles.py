@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-SHEETS = ("styles/furo.css", "style.css")
+SHEETS = ("styles/furo.css", "style.css", "find.css")
 GROUPS = ("media", "supports")
 STRING = re.compile(r"""(["'])(?:[^\\\n]|\\.)*?\1|`[^`]*`""")  # of a script
 OPTIONS = {"skip_comments": True, "skip_whitespace": True}

@@ -15,6 +15,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 
 BINDER = "https://mybinder.org/v2/gh"
+COLAB = "https://colab.research.google.com/github"
 NO_ADDRESS = "There is no address to send it to yet. This is the text to send once there is one:"
 TEXT = "Or copy this text:"
 
@@ -63,7 +64,8 @@ def links(url: str, branch: str, path: str) -> list[tuple[str, str]]:
     if path.endswith(".ipynb") and urlsplit(url).hostname == "github.com":
         name = urlsplit(url).path.strip("/").removesuffix(".git")
         launch = f"{BINDER}/{name}/{branch}?urlpath={quote(f'lab/tree/{path}')}"
-        shown.insert(0, ("Run this page", launch))
+        colab = f"{COLAB}/{name}/blob/{branch}/{path}"
+        shown[:0] = [("Run this page", launch), ("Open in Colab", colab)]
     return shown
 
 

@@ -1,7 +1,6 @@
 """Sheets that are joined to the readings: who, what, and all files or none."""
 
 import csv
-import dataclasses
 import json
 from datetime import date
 
@@ -60,7 +59,7 @@ def test_the_table_of_readings_is_sealed_anew_by_joining_and_by_nothing_else(
     joined(filled, folder)
     sealed = json.loads((folder / paths.SCHEMA).read_text(encoding="utf-8"))
     (resource,) = (each for each in sealed["resources"] if each["path"] == SEALED)
-    assert resource["hash"] == record.loading.seal((folder / SEALED).read_bytes())
+    assert resource["sealed"] == record.loading.seal((folder / SEALED).read_bytes())
     text = (folder / SEALED).read_text(encoding="utf-8")
     (folder / SEALED).write_text(text.replace("concern", "position"), encoding="utf-8")
     assert main(["dictionary", "--data", str(folder)]) == 0
@@ -158,17 +157,6 @@ def test_readers_of_a_sample_are_a_table_of_their_own(folder, filled):
 def test_readers_of_a_sample_leave_the_agreement_of_whole_readings_as_it_was(folder, data, filled):
     joined(filled, folder)
     pd.testing.assert_frame_equal(tables.agreement(record.load(folder)), tables.agreement(data))
-
-
-def test_statements_are_counted_by_how_many_have_read_them(folder, data, filled):
-    before = readings.read_by(data)
-    assert (before["3a"], before["3b"]) == (3, 2)
-    joined(filled, folder)
-    assert (readings.read_by(record.load(folder)) - before).to_dict() == dict.fromkeys(
-        before.index, 1
-    )
-    unread = dataclasses.replace(data, readings=data.readings[data.readings.unit != "3:31-95"])
-    assert readings.read_by(unread)["3b"] == 0
 
 
 def test_no_sheet_is_ever_added_to_the_repository():

@@ -2,17 +2,17 @@
 
 import os
 import shutil
-import site
 import subprocess
 import sys
 
 import nbformat
 
 from analysis import paths
+from tools import copying
 
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "_build", ".hypothesis", "__pycache__", ".ipynb_checkpoints", "*.egg-info"
-)
+sys.path.insert(0, str(paths.ROOT / "book" / "_ext"))
+import kept_pages  # noqa: E402
+
 SETTINGS = ("ARGS", "FILE", "SOURCE", "PORT")  # of the make that runs this, if one does
 PATIENCE = 1800  # seconds for one command
 
@@ -21,26 +21,10 @@ class Copy:
     """A copy of the checkout in a folder whose path has a blank."""
 
     def __init__(self, folder):
-        self.folder = shutil.copytree(paths.ROOT, folder, ignore=LEFT_OUT)
-        self._make_environment()
-
-    def _make_environment(self):
-        """Lend the copy the packages of this environment; `analysis` is that of the copy."""
-        venv = self.folder / ".venv"
-        subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
-        (packages,) = (venv / "lib").glob("python*/site-packages")
-        lent = "\n".join([str(self.folder), *site.getsitepackages()])
-        (packages / "lent.pth").write_text(f"{lent}\n", encoding="utf-8")
-        command = "import sys; from jupyter_book.cli.main import main; sys.exit(main())"
-        script = f'#!/bin/sh\nexec "$(dirname "$0")/python" -c \'{command}\' "$@"\n'
-        (venv / "bin" / "jupyter-book").write_text(script)
-        (venv / "bin" / "jupyter-book").chmod(0o755)
-        for folder in ("matplotlib", "ipython/profile_default"):
-            (venv / "settings" / folder).mkdir(parents=True)
-        lock = self.read("requirements.lock").splitlines(keepends=True)
-        locked = [line for line in lock if not line.lstrip(" ").startswith("#")]
-        (venv / "made-from.lock").write_text("".join(locked), encoding="utf-8")
-        (venv / ".made").write_text(f"{self.folder.resolve()}\n")
+        self.folder = copying.copied(folder)
+        copying.lend(self.folder)
+        if kept_pages.KEPT.is_dir():  # what a trial does not change is not executed again
+            shutil.copytree(kept_pages.KEPT, self.folder / "_build" / kept_pages.KEPT.name)
 
     def read(self, name):
         return (self.folder / name).read_text(encoding="utf-8")
@@ -76,7 +60,7 @@ class Copy:
     def write_book(self, **pages):
         """Make the book of these pages only, each a list of cells."""
         shutil.rmtree(self.folder / "book", ignore_errors=True)
-        shutil.copytree(paths.ROOT / "book", self.folder / "book", ignore=LEFT_OUT)
+        shutil.copytree(paths.ROOT / "book", self.folder / "book", ignore=copying.LEFT_OUT)
         for file in (self.folder / "book").glob("*.ipynb"):
             file.unlink()
         for name, cells in pages.items():

@@ -177,8 +177,11 @@ def deeds(step):
     return [(function, arguments) for _, function, arguments in sorted(found, key=lambda it: it[0])]
 
 
-def carry_out(copy, steps, running=True):
-    """Do what each step asks for. The blocks of a paragraph belong to the last of its deeds."""
+def carry_out(copy, steps, running=True, later=None):
+    """Do what each step asks for. The blocks of a paragraph belong to the last of its deeds.
+
+    With a list `later`, the commands that run tests are added to it, to be run afterwards.
+    """
     assert run in [function for step in steps for function, _ in deeds(step)], "nothing is run"
     for step in steps:
         asked = deeds(step)
@@ -186,5 +189,15 @@ def carry_out(copy, steps, running=True):
             f"nothing says what to do with the code below: {step.words}"
         )
         for function, arguments in asked:
-            if running or function is not run:
+            if function is run and later is not None:
+                later += put_off(copy, step.blocks)
+            elif running or function is not run:
                 function(copy, step.blocks, *arguments)
+
+
+def put_off(copy, blocks):
+    """Run every command but those that run tests, which are returned."""
+    ((language, text),) = blocks
+    tests = [command for command in text.splitlines() if command.startswith("make test")]
+    run(copy, [(language, "\n".join(sorted(set(text.splitlines()) - set(tests), key=text.index)))])
+    return tests

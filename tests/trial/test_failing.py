@@ -21,6 +21,7 @@ EDITS = {
     "a link that leads nowhere": (("markdown", "See [nothing](#nowhere)."), "nowhere"),
     "a label that another page has": (("markdown", "(one)=\n\n## Other"), "one"),
     "a number that no cell gives": (("markdown", "There are {glue:text}`missing`."), "missing"),
+    "a view that cannot be": (("markdown", "{view}`some <outcome=some>`"), "Invalid view"),
     "a cell that fails": (("python", "assert len([]) == 1, 'none of them'"), "none of them"),
     "a cell that warns": (("python", "import warnings\nwarnings.warn('mind this')"), "stderr"),
 }
@@ -32,7 +33,9 @@ def test_a_page_with_a_fault_is_not_built(copy, name):
     copy.write_book(first=FIRST, second=[*SECOND, cell])
     code, printed = copy.run("make book")
     assert code != 0 and not copy.is_built()
-    assert said in printed and "book/second" in printed
+    assert said in printed
+    *_, last, _ = printed.strip().splitlines()  # make adds a line of its own
+    assert last.startswith("The book was not made. ") and "book/second" in last
 
 
 def with_semicolons(copy):

@@ -1,0 +1,1 @@
+"""Steps that a person takes, and what `make` calls."""
