@@ -44,26 +44,6 @@ def unseen(text: str, *, allowed: Container[str] = ()) -> list[str]:
     return [match for match in dict.fromkeys(UNSEEN.findall(text)) if match not in allowed]
 
 
-def without_unseen(text: str, *, allowed: Container[str] = ()) -> str:
-    """Return a text without the characters that `unseen` finds in it.
-
-    >>> without_unseen("a\\u00adb\\u2066c\\td", allowed="\\t")
-    'abc\\td'
-    """
-    return text.translate(dict.fromkeys(map(ord, unseen(text, allowed=allowed))))
-
-
-def lost(text: str) -> list[str]:
-    """Return the unseen characters of a text that replace one now lost.
-
-    To remove one of these would hide that the text is incomplete.
-
-    >>> [name(character) for character in lost("o\\ufffdce, o\\u200bffice")]
-    ['U+FFFD REPLACEMENT CHARACTER']
-    """
-    return list(dict.fromkeys(LOST_CHARACTERS.findall(text)))
-
-
 def name(character: str) -> str:
     """Return the code point and the name of a character, for messages.
 

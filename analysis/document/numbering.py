@@ -35,36 +35,35 @@ VALUES = {number: value for value, number in enumerate(ROMAN_NUMBERS)}
 class Sign(NamedTuple):
     """What speaks for a number or against it, with a weight, a reason and an example.
 
-    In the example, it is a sign of the number 7 or VII.
+    In the example, it is a sign of the number 7 or VII. Its name stands before it.
     """
 
-    name: str
     weight: float
     why: str
     example: str
 
 
-ANY_SIGNS = (  # of any number at the start of a line
-    Sign("gap above", 2, "a paragraph is a block of its own", "Boats came.\n\n7. They left."),
-    Sign("no gap above", 1, "many texts have no gaps", "Boats came.\n7. They left."),
-    Sign("end above", 1, "a sentence, or a heading, is over", "Boats came.\n\n7. They left."),
-    Sign("semicolon above", 0, "a list may go on", "Boats came;\n\n7. They left."),
-    Sign("colon above", -0.5, "a list is announced", "Boats came:\n\n7. They left."),
-    Sign("no end above", -1.5, "a line was wrapped", "Boats came in rule\n7. They left."),
-    Sign("title above", 1, "a heading has no full stop", "\n\nBoats\n\n7. They left."),
-    Sign("small letter", -2, "a sentence goes on", "Boats came.\n\n7. of May, they left."),
-    Sign("words", 0.5, "a number alone may be that of a page", "Boats came.\n\n7. They left."),
-)
-NUMBER_SIGNS = (  # of the number of a paragraph besides
-    Sign("title", -1.5, "sub-headings have numbers too", "Boats came.\n\n7. Boats"),
-)
-ROMAN_SIGNS = (  # of the number of a section besides
-    Sign("heading", 1, "it is marked as one", "Boats came.\n\n# VII. Boats\n\n8. They left."),
-    Sign("number below", 1, "paragraphs follow", "Boats came.\n\nVII. Boats\n\n8. They left."),
-    Sign("Roman number below", -2, "a list of sections", "VI. Boats\nVII. Ships\nVIII. Rafts"),
-    Sign("title", 0.5, "it is short and no sentence", "VII. Boats\n\n8. They left."),
-    Sign("long text", -2, "a title is short", f"VII. Boats{' came' * SECTION_TITLE_WORDS}."),
-)
+ANY_SIGNS = {  # of any number at the start of a line
+    "gap above": Sign(2, "a paragraph is a block of its own", "Boats came.\n\n7. They left."),
+    "no gap above": Sign(1, "many texts have no gaps", "Boats came.\n7. They left."),
+    "end above": Sign(1, "a sentence, or a heading, is over", "Boats came.\n\n7. They left."),
+    "semicolon above": Sign(0, "a list may go on", "Boats came;\n\n7. They left."),
+    "colon above": Sign(-0.5, "a list is announced", "Boats came:\n\n7. They left."),
+    "no end above": Sign(-1.5, "a line was wrapped", "Boats came in rule\n7. They left."),
+    "title above": Sign(1, "a heading has no full stop", "\n\nBoats\n\n7. They left."),
+    "small letter": Sign(-2, "a sentence goes on", "Boats came.\n\n7. of May, they left."),
+    "words": Sign(0.5, "a number alone may be that of a page", "Boats came.\n\n7. They left."),
+}
+NUMBER_SIGNS = {  # of the number of a paragraph besides
+    "title": Sign(-1.5, "sub-headings have numbers too", "Boats came.\n\n7. Boats"),
+}
+ROMAN_SIGNS = {  # of the number of a section besides
+    "heading": Sign(1, "it is marked as one", "Boats came.\n\n# VII. Boats\n\n8. They left."),
+    "number below": Sign(1, "paragraphs follow", "Boats came.\n\nVII. Boats\n\n8. They left."),
+    "Roman number below": Sign(-2, "a list of sections", "VI. Boats\nVII. Ships\nVIII. Rafts"),
+    "title": Sign(0.5, "it is short and no sentence", "VII. Boats\n\n8. They left."),
+    "long text": Sign(-2, "a title is short", f"VII. Boats{' came' * SECTION_TITLE_WORDS}."),
+}
 
 
 @dataclass(frozen=True)
@@ -195,10 +194,9 @@ def headings(lines: Sequence[Line]) -> list[Candidate]:
     return numbers
 
 
-def weighed(found: Iterable[str], known: tuple[Sign, ...]) -> float:
+def weighed(found: Iterable[str], known: dict[str, Sign]) -> float:
     """Return the sum of the weights of signs."""
-    weights = {sign.name: sign.weight for sign in known}
-    return sum(weights[name] for name in found)
+    return sum(known[name].weight for name in found)
 
 
 def signs(lines: Sequence[Line], place: int, rest: str) -> Iterator[str]:

@@ -305,10 +305,12 @@ def combinations(data: Record) -> pd.DataFrame:
     rows = []
     settled = (SETTLED, readings.current(data), data)
     for reader, codebook, read in (settled, *_readers_of_links(data)):
+        answered = [set(linked(read, rule).statement) for rule in LINK_RULES]
+        proposed = read.statements[read.statements.act == "proposal"]
         for speaker, name in [("", NOBODY), *zip(speakers.id, speakers.name, strict=True)]:
-            rest = readings.without(read, speaker)
-            counts = [taken_up(rest, rule) for rule in LINK_RULES]
-            rows.append((reader, codebook, name, number_of_proposals(rest), *counts))
+            rest = set(proposed.id[proposed.speaker != speaker])
+            counts = [len(rest & links) for links in answered]
+            rows.append((reader, codebook, name, len(rest), *counts))
     return pd.DataFrame(rows, columns=["reader", "codebook", "left_out", "proposals", *LINK_RULES])
 
 
