@@ -1,6 +1,9 @@
 """A book that is built again is compared file by file, and what differs is named."""
 
+import csv
 import hashlib
+import json
+import re
 import shutil
 import subprocess
 
@@ -95,6 +98,45 @@ def test_what_is_no_list_of_hashes_is_refused_in_one_line(tmp_path, capsys, cont
     assert certify.main(["--against", str(tmp_path / "list")]) == 2
     told = capsys.readouterr().err
     assert "Must have a SHA-256 and a path in each line." in told and len(told.splitlines()) == 1
+
+
+# --- how each page was executed ---------------------------------------------------------------
+
+
+@pytest.fixture
+def executed(tmp_path, monkeypatch):
+    """A page of the book that was executed, and one that is not in the book."""
+    monkeypatch.setattr(certify.paths, "BUILD", tmp_path)
+    monkeypatch.setattr(certify, "SHOWN", tmp_path / "executed.csv")
+    (tmp_path / "executed").mkdir()
+    for page in ("uptake", "no_page_of_the_book"):
+        kept = {"seconds": 2.5, "python": "3.12.1", "executed": "{}"}
+        (tmp_path / "executed" / f"{page}.json").write_text(json.dumps(kept), encoding="utf-8")
+    return ["uptake", "2.5", "3.12.1", cite.read()["edition"].iso]
+
+
+def test_how_each_page_was_executed_is_printed_as_a_table(executed, capsys):
+    assert certify.main(["--status"]) == 0
+    printed = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
+    assert (printed[0], printed[2:]) == ([*certify.HEAD], [executed])
+
+
+def test_how_each_page_was_executed_is_written_for_the_book(executed, capsys):
+    assert certify.main(["--show"]) == 0
+    with certify.SHOWN.open(encoding="utf-8") as file:
+        assert list(csv.reader(file)) == [[*certify.HEAD], executed]
+
+
+def test_what_the_book_shows_of_it_is_of_its_notebooks():
+    """If a page has gone: `make rebuild`, then `python -m tools.certify --show`."""
+    with certify.SHOWN.open(encoding="utf-8") as file:
+        head, *rows = csv.reader(file)
+    assert tuple(head) == certify.HEAD and rows
+    book = {path.stem for path in (paths.ROOT / "book").glob("*.ipynb")}
+    assert {page for page, *_ in rows} <= book and len(rows) == len({page for page, *_ in rows})
+    for _, seconds, python, day in rows:
+        assert float(seconds) > 0 and re.fullmatch(r"3\.1\d\.\d+", python)
+        assert day <= cite.read()["edition"].iso
 
 
 # --- the workflow -------------------------------------------------------------------------------

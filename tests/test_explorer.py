@@ -61,7 +61,7 @@ def test_every_value_of_a_row_has_a_label(shipped, rows):
     assert (
         set(rows.act) - {""} | {"recommendation"}
         == set(labels["act"])
-        == {*explorer.ACT_NAMES, "recommendation"}
+        == {*explorer.ACT_WORDS, "recommendation"}
     )
     assert set(rows.panel) - {""} | {explorer.NO_PANEL} == set(labels["panel"])
 

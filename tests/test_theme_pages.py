@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.page import next_dialogue, show, themes
+from analysis.page import marks, next_dialogue, show, themes
 from analysis.record import readings
 from analysis.tables.statements import by_theme
 
@@ -85,7 +85,7 @@ def test_every_proposal_of_a_theme_is_there_once_with_what_came_of_it(data):
 @of_both
 def test_every_statement_and_recommendation_of_a_theme_is_in_one_list(data):
     found, anchor = sections(data), themes.anchors(data)
-    names = ["Asked for", *themes.BESIDES.values()]
+    names = marks.ACT_TITLES.values()
     said = by_theme(tables.statements(data), data, "statement")
     for theme, section in ((theme, found[anchor[theme]]) for theme in anchor):
         entries = [entry for name in names for entry in under(section, name)]

@@ -6,6 +6,7 @@ every table as a spreadsheet, and the files of a release. What differs is named.
 """
 
 import argparse
+import csv
 import json
 import os
 import platform
@@ -22,6 +23,8 @@ from tools import copying
 FOLDERS = ("html", "spreadsheets", "release")  # in the folder of what is built
 RECORD = paths.BUILD / "release" / "BUILT-SHA256SUMS"
 REPORT = paths.BUILD / "rebuilt.txt"
+SHOWN = paths.ROOT / "book" / "executed.csv"  # book/reexecute.md shows it
+HEAD = ("Page", "Seconds", "Python", "Date of the data")
 # What the commands of the Makefile keep alike, and what a user may have set.
 OTHER = {"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "77", "COLUMNS": "40"}
 UMASK = 0o077
@@ -32,7 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Record what is built, or build it again and compare; 1 if a file differs."""
     options = _options().parse_args(arguments)
     if options.status:
-        print(status(paths.BUILD))
+        print(in_markdown(status(paths.BUILD)))
+        return 0
+    if options.show:
+        show(status(paths.BUILD))
+        print(f"The page on running it again shows {SHOWN} from the next `make book` on.")
         return 0
     try:
         if options.against:
@@ -62,6 +69,8 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--against", type=Path, metavar="FILE", help=against)
     parser.add_argument("--record", action="store_true", help="record the hashes of what is here")
     parser.add_argument("--status", action="store_true", help="print how each page was executed")
+    shown = f"write that to book/{SHOWN.name}, which the book shows"
+    parser.add_argument("--show", action="store_true", help=shown)
     return parser
 
 
@@ -73,7 +82,7 @@ def certified(
         copy = Path(parent, "Paragraph 53, built again")
         print(f"Building again in '{copy}' with {python or sys.executable}", flush=True)
         (rebuild or build)(copy, python)
-        found, how = hashes(copy / "_build"), status(copy / "_build")
+        found, how = hashes(copy / "_build"), in_markdown(status(copy / "_build"))
     different = differences(expected, found)
     result = (
         f"{len(different)} of {len(expected)} files differ"
@@ -184,13 +193,28 @@ def differences(expected: Hashes, found: Hashes) -> list[str]:
     ]
 
 
-def status(folder: Path) -> str:
-    """Return a table in Markdown of how each page was executed: seconds and Python."""
-    lines = ["| Page | Seconds | Python |", "| --- | --: | --- |"]
+def status(folder: Path) -> list[tuple[str, ...]]:
+    """Return how each page of the book was executed: rows with the columns of `HEAD`."""
+    rows: list[tuple[str, ...]] = []
+    day = cite.read()["edition"].iso
     for path in sorted((folder / "executed").glob("*.json")):
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        lines.append(f"| {path.stem} | {kept['seconds']} | {kept['python']} |")
-    return "\n".join(lines)
+        if (paths.ROOT / "book" / f"{path.stem}.ipynb").is_file():
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            rows.append((path.stem, str(kept["seconds"]), kept["python"], day))
+    return rows
+
+
+def in_markdown(rows: list[tuple[str, ...]]) -> str:
+    """Return a table of how each page was executed."""
+    return "\n".join(
+        f"| {' | '.join(row)} |" for row in [HEAD, ("---", "--:", "---", "---"), *rows]
+    )
+
+
+def show(rows: list[tuple[str, ...]]) -> None:
+    """Write how each page was executed to the file that the book shows."""
+    with SHOWN.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([HEAD, *rows])
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 
-from analysis.page.marks import ANCHORS, NOBODY, OUTCOMES
+from analysis.page.marks import ACT_TITLES, ANCHORS, NOBODY, OUTCOMES
 from analysis.page.speakers import ANCHOR
 from analysis.page.squares import NO_PANEL
 from analysis.page.synonyms import SYNONYMS
@@ -35,14 +35,14 @@ TITLES = {
     "speaker": "Speaker",
     "theme": "Theme",
 }
-# What the statements of an act are called, and what one of them is called on its card.
-ACT_NAMES = {
-    "proposal": ("Asked for", "asked for"),
-    "concern": ("Problems stated", "problem stated"),
-    "position": ("Positions", "position"),
-    "evidence": ("Evidence", "evidence"),
-    "practice": ("Practices", "practice"),
-    "procedure": ("Procedure", "procedure"),
+# What a statement of an act is called on its card.
+ACT_WORDS = {
+    "proposal": "asked for",
+    "concern": "problem stated",
+    "evidence": "evidence",
+    "practice": "practice",
+    "position": "position",
+    "procedure": "procedure",
 }
 
 
@@ -93,11 +93,10 @@ def facets(data: Record) -> dict[str, dict[str, str]]:
     themes = data.themes[data.themes.parent != ""].set_index("id").label
     counts = items.value_counts().reindex(themes.index, fill_value=0)
     themes = themes[counts.sort_values(ascending=False, kind="stable").index]
-    acts = {act: title for act, (title, _) in ACT_NAMES.items()} | {ADVISED: "Recommendations"}
     panels = dict(zip(data.panels.id, data.panels.label, strict=True))
     return {
         "outcome": {level: f"{words[0].upper()}{words[1:]}" for level, words in OUTCOMES.items()},
-        "act": acts,
+        "act": ACT_TITLES | {ADVISED: "Recommendations"},
         "panel": panels | {NO_PANEL: OUTSIDE},
         "speaker": dict(zip(actors.id, actors.name, strict=True)),
         "theme": dict(themes),
@@ -159,7 +158,7 @@ def given(data: Record) -> dict[str, Any]:
         "anchors": ANCHORS,
         "sections": {id: ANCHOR.format(id) for id in voices if id in choices["speaker"]}
         | {id: f"t-{id}" for id in choices["theme"]},
-        "kinds": {act: one for act, (_, one) in ACT_NAMES.items()},
+        "kinds": ACT_WORDS,
         "categories": dict(enumerate(ACTIONS, 1)),
         "short": dict(zip(data.recommendations.id, data.recommendations.short, strict=True)),
         "levels": OUTCOMES,

@@ -15,6 +15,15 @@ ANCHORS = {kind: CITABLE[kind].anchor for kind in ("statement", "recommendation"
 TAKEN_UP = {"full": "in full", "partial": "in part"}
 OUTCOMES = {**TAKEN_UP, "none": "no counterpart"}
 NOBODY = "Nobody is recorded as asking for this."
+# Headings of what was said, by speech act, in their order on a page.
+ACT_TITLES = {
+    "proposal": "Asked for",
+    "concern": "Problems stated",
+    "evidence": "Evidence given",
+    "practice": "Practices described",
+    "position": "Positions taken",
+    "procedure": "On procedure",
+}
 # How a link beyond uptake reads at the statement that has it, and at its other end.
 BEYOND = {
     "concern behind": ("Concern behind", "Concerns behind it"),

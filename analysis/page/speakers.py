@@ -28,15 +28,6 @@ WITH = {
     "partial": "with a counterpart in part",
     "none": "with no counterpart",
 }
-# Headings of what was said and asks for nothing, in their order on the page.
-SAID_BESIDES = {
-    "concern": "Problems stated",
-    "evidence": "Evidence given",
-    "practice": "Practices described",
-    "position": "Positions taken",
-    "procedure": "On procedure",
-}
-ASKED_FOR = "Asked for"
 UNNAMED = "not stated"
 NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -195,13 +186,13 @@ def _by_quantifier(said: pd.DataFrame) -> Iterator[show.Markup]:
 def _said(said: pd.DataFrame, level: int) -> Iterator[show.Markup]:
     """Yield what was asked for, and then what else was said, each under its heading."""
     asked = said[said.act == "proposal"]
-    yield _heading(ASKED_FOR, level)
+    yield _heading(marks.ACT_TITLES["proposal"], level)
     yield from map(_card, asked.itertuples())
     if not len(asked):
         yield show.myst("No proposal is recorded here.")
-    for act, title in SAID_BESIDES.items():
+    for act, title in marks.ACT_TITLES.items():
         rows = said[said.act == act]
-        if len(rows):
+        if act != "proposal" and len(rows):
             yield _heading(title, level)
             yield show.box("said", bullets(map(_line, rows.itertuples())))
 

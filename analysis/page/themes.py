@@ -30,14 +30,6 @@ from analysis.tables.uptake import relations, uptake_links
 Row = Any  # a named tuple of a table
 
 THEME_ANCHOR = CITABLE["theme"].anchor
-# What was said besides proposals, under these names.
-BESIDES = {
-    "concern": "Concerns",
-    "evidence": "Evidence",
-    "practice": "Practices",
-    "position": "Positions",
-    "procedure": "Procedure",
-}
 
 
 def anchors(data: Record) -> dict[str, str]:
@@ -151,8 +143,7 @@ def _size(row: Row) -> show.Markup:
 
 def _lists(said: pd.DataFrame, advised: pd.DataFrame) -> dict[str, list[show.Markup]]:
     """Return the entries of a theme under the name of each list."""
-    lists = {"Asked for": _entries(said[said.act == "proposal"])}
-    lists |= {name: _entries(said[said.act == act]) for act, name in BESIDES.items()}
+    lists = {name: _entries(said[said.act == act]) for act, name in marks.ACT_TITLES.items()}
     lists["Recommended"] = [
         entry(row.gist, [show.link(row.id, marks.anchor("recommendation", row.id)), row.behind])
         for row in advised.itertuples()

@@ -13,7 +13,7 @@ from docutils.utils.smartquotes import smartyPants
 
 from analysis import cite, items, paths
 from analysis.page import matches, speakers
-from analysis.page.marks import NOBODY, OUTCOMES
+from analysis.page.marks import ACT_TITLES, NOBODY, OUTCOMES
 from analysis.record import Record
 from analysis.tables.contrasts import contrasts
 from analysis.tables.outcomes import outcomes
@@ -115,9 +115,9 @@ def _asked(row: Any, answers: pd.DataFrame, recommended: pd.DataFrame) -> Given:
 
 def _besides(said: pd.DataFrame) -> Iterator[Given]:
     """Yield what else was said, under its headings."""
-    for act, title in speakers.SAID_BESIDES.items():
+    for act, title in ACT_TITLES.items():
         rows = said[said.act == act]
-        if len(rows):
+        if act != "proposal" and len(rows):
             items = [{"id": row.id, "gist": curly(row.gist)} for row in rows.itertuples()]
             yield {"title": title, "items": items}
 
