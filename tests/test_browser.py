@@ -13,6 +13,7 @@ pytestmark = pytest.mark.needs_book
 
 ITEMS = "book/record_organs.html"  # a page of the record
 SMALLEST = 9  # pixels
+STILL = 0.01
 HEAVIEST = 135_000  # bytes: ten per cent less than a page may have
 
 # What looks different once the style sheet of the theme is replaced by the given one. Of elements
@@ -45,6 +46,15 @@ DIFFERENCES = """async (full) => {
     Object.assign(sheet, { onload: loaded, onerror: failed, href: full });
   });
   return looks().filter(([, style], i) => style !== shortened[i][1]).map(([at]) => at);
+}"""
+
+
+# How far what was shown has moved since the page was opened, as browsers measure it: 0.1 is much.
+MOVED = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+  const observer = new PerformanceObserver(() => {});
+  observer.observe({ type: 'layout-shift', buffered: true });
+  return observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0);
 }"""
 
 
@@ -96,6 +106,19 @@ def test_no_anchor_is_there_twice(visit, name):
         "[id]", "elements => elements.map(element => element.id)"
     )
     assert [anchor for anchor in set(ids) if ids.count(anchor) > 1] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_once_it_is_shown(visit, name):
+    assert visit(name, PHONE).evaluate(MOVED) < STILL
+
+
+def test_something_that_moves_is_found(browser):
+    page = fresh(browser, PAGES[0], PHONE, "light")
+    page.evaluate("document.querySelector('article').prepend(document.createElement('hr'))")
+    page.add_style_tag(content="hr { height: 300px }")
+    assert page.evaluate(MOVED) > STILL
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

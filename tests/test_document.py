@@ -192,7 +192,9 @@ def test_the_source_has_47_paragraphs_in_six_sections(source):
 # --- unseen characters ---------------------------------------------------------------------------
 
 EVERY = characters.unseen("".join(map(chr, range(sys.maxunicode + 1))))
-REMOVED = sorted({c for c in EVERY if not c.isspace()} - set(characters.lost("".join(EVERY))))
+REMOVED = sorted(
+    {c for c in EVERY if not c.isspace()} - set(characters.LOST_CHARACTERS.findall("".join(EVERY)))
+)
 WORDS = MINI.read_text(encoding="utf-8")
 INSIDE = [match.start() for match in re.finditer(r"(?<=\w)(?=\w)", WORDS)]
 

@@ -16,14 +16,20 @@ from analysis import record
 from analysis.page import own_copy
 
 SCRIPT, GIVEN = "own_fold.js", "own-copy.js"
+# It stands in the page, so that nothing moves when the script is there.
+FOLD = (
+    '<details class="fold own"><summary>Read this beside your own copy of the document</summary>'
+    "<p>This needs JavaScript.</p></details>"
+)
 
 
-def add_script(
+def add_fold(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the script to a page with paragraphs of the record."""
+    """Add the fold and its script to a page with paragraphs of the record."""
     if doctree is not None and any(map(is_paragraph, doctree.findall(nodes.container))):
         app.add_js_file(SCRIPT, loading_method="defer")
+        context["body"] = context["body"].replace("<h2", f"{FOLD}<h2", 1)
 
 
 def is_paragraph(node: nodes.Element) -> bool:
@@ -45,6 +51,6 @@ def write_hashes(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.connect("html-page-context", add_script)
+    app.connect("html-page-context", add_fold)
     app.connect("build-finished", write_hashes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
