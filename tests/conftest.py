@@ -15,11 +15,15 @@ import invented
 import matplotlib
 import pytest
 from browsing import FLAGS, WIDE, show, window
+from hypothesis import settings
 
 from analysis import paths, record
 
 # Chosen here and not in the environment: a notebook kernel started by a test must choose its own.
 matplotlib.use("agg")
+# No example fails because a machine is slow.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 MARKERS = {"source": "needs_source", "chromium": "browser", "html": "needs_book"}
 REQUIREMENTS = {"source", "browser"}

@@ -7,7 +7,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from nltk.metrics import distance as nltk
 from nltk.metrics.agreement import AnnotationTask
@@ -107,7 +107,6 @@ RATINGS = st.integers(2, 4).flatmap(
 @pytest.mark.parametrize(
     ("distance", "level"), [(coefficients.nominal, "nominal"), ("ordinal", "ordinal")]
 )
-@settings(deadline=None)
 @given(ratings=RATINGS)
 def test_alpha_is_that_of_the_package_krippendorff(distance, level, ratings):
     ours = coefficients.alpha(ratings, distance)
@@ -121,7 +120,6 @@ def test_alpha_is_that_of_the_package_krippendorff(distance, level, ratings):
     assert ours.value == pytest.approx(theirs, abs=1e-9)
 
 
-@settings(deadline=None)
 @given(
     pairs=st.lists(st.tuples(*[st.sampled_from(ascii_lowercase[:4])] * 2), min_size=2, max_size=30)
 )

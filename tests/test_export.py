@@ -368,7 +368,7 @@ SEEN = SEEN.filter(lambda text: not characters.unseen(text))
 ANY = st.one_of(SEEN, st.text(max_size=10), st.sampled_from([*RUN, *SAFE, *TAKEN]))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(ANY, min_size=1, max_size=8))
 @example(texts=["_x000D_"])
 def test_a_text_comes_back_as_it_was_or_is_refused_by_name(tmp_path, texts):
@@ -406,9 +406,7 @@ def free_text(resource):
             yield field["name"]
 
 
-@settings(
-    deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.one_of(SEEN, st.sampled_from(RUN[:4] + SAFE)), min_size=20, max_size=20))
 def test_a_cell_that_is_valid_never_stops_an_export(small, tmp_path, texts):
     """Every free text of the record is changed; each is made unique, as names and labels are."""

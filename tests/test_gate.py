@@ -26,7 +26,6 @@ COLUMNS = [
 ]
 QUICK = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

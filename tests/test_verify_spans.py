@@ -5,7 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 from copies import ORIGINAL, changed
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis import document, verify
@@ -155,7 +155,6 @@ def edited(draw):
     return words, spans, after or words
 
 
-@settings(deadline=None)
 @given(edited(), st.booleans())
 def test_edits_applied_to_the_recorded_words_give_the_words_of_the_file(case, known):
     words, spans, after = case
@@ -174,7 +173,6 @@ def test_edits_applied_to_the_recorded_words_give_the_words_of_the_file(case, kn
 CUT = ["w0"] * 11 + ["w136", "w0"], [(0, 11)], ["w0"] * 11
 
 
-@settings(deadline=None)
 @given(edited(), st.booleans())
 @example(CUT, False)
 def test_a_span_reported_as_unchanged_has_its_words_and_any_other_has_not(case, known):
