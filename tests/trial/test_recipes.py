@@ -35,7 +35,12 @@ def test_every_recipe_with_an_example_is_carried_out(contributing):
 
 @pytest.mark.parametrize("title", ALONE)
 def test_a_recipe_works_as_written(copy, contributing, title):
-    recipes.carry_out(copy, recipes.recipe(contributing, title))
+    """Its tests run once, with all others, on the copy in which every recipe is carried out."""
+    tests = []
+    recipes.carry_out(copy, recipes.recipe(contributing, title), later=tests)
+    files = {file for command in tests for file in re.findall(r"tests/test_(\w+)\.py", command)}
+    assert all((copy.folder / f"tests/test_{file}.py").is_file() for file in files)
+    assert not files & {*DOCUMENTS}
 
 
 def test_no_address_of_another_item_moves(copy, contributing):
@@ -68,19 +73,12 @@ def words_at(copy):
     return dict(zip(paragraphs.anchors(data), hashes, strict=False))
 
 
-def test_a_figure_is_drawn_of_the_table_before_it(copy, contributing):
-    recipes.carry_out(copy, recipes.recipe(contributing, "A table"), running=False)
-    recipes.carry_out(copy, recipes.recipe(contributing, "A figure"))
-    page = copy.read("_build/html/book/meeting.html")
-    assert 'id="fig-by-section"' in page and 'id="tab-by-section"' in page
-
-
 def test_all_recipes_together_leave_a_project_that_passes(copy, contributing):
     """The code has the style, the new page is built, and all tests pass.
 
     The recipe for a column names one table; here every table that is not sealed has one more.
     """
-    for title in (*ALONE[:3], "A figure", ALONE[3]):
+    for title in (*ALONE[:3], "A figure", ALONE[3]):  # the figure is drawn of the table
         recipes.carry_out(copy, recipes.recipe(contributing, title), running=False)
     add_a_column_to_every_table(copy)
     for command in (".venv/bin/python -m analysis dictionary", "make notebooks", "make lint"):
@@ -89,6 +87,8 @@ def test_all_recipes_together_leave_a_project_that_passes(copy, contributing):
     left_out = " ".join(f"--ignore=tests/test_{name}.py" for name in DOCUMENTS)
     copy.succeed(f"make test ARGS='-q -m \"not browser\" {left_out}'")
     assert 'id="tab-sections"' in copy.read("_build/html/book/sections.html")
+    page = copy.read("_build/html/book/meeting.html")
+    assert 'id="fig-by-section"' in page and 'id="tab-by-section"' in page
 
 
 def add_a_column_to_every_table(copy):
