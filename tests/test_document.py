@@ -1,4 +1,4 @@
-"""Normalised text and paragraphs: every offset in the data refers to them."""
+"""Normalized text and paragraphs: every offset in the data refers to them."""
 
 import hashlib
 import itertools
@@ -15,8 +15,8 @@ from analysis import characters, document
 
 MINI = Path(__file__).parent / "data" / "mini" / "summary.md"
 
-# label: words as in the file, their normalised form, and why it matters
-NORMALISED = {
+# label: words as in the file, their normalized form, and why it matters
+NORMALIZED = {
     "plain": ("Plain words.", "Plain words.", "plain words are left alone"),
     "line break": ("one\ntwo", "one two", "files are wrapped, paragraphs are not"),
     "tabs and runs": ("one \t two  three", "one two three", "PDF text has runs of blanks"),
@@ -48,16 +48,16 @@ NORMALISED = {
 }
 
 
-@pytest.mark.parametrize("label", NORMALISED)
-def test_normalise(label):
-    text, expected, why = NORMALISED[label]
-    assert document.normalise(text) == expected, why
+@pytest.mark.parametrize("label", NORMALIZED)
+def test_normalize(label):
+    text, expected, why = NORMALIZED[label]
+    assert document.normalize(text) == expected, why
 
 
-@pytest.mark.parametrize("label", NORMALISED)
-def test_normalised_text_stays_as_it_is(label):
-    _, expected, _ = NORMALISED[label]
-    assert document.normalise(expected) == expected
+@pytest.mark.parametrize("label", NORMALIZED)
+def test_normalized_text_stays_as_it_is(label):
+    _, expected, _ = NORMALIZED[label]
+    assert document.normalize(expected) == expected
 
 
 def texts(text):
@@ -186,7 +186,7 @@ def test_the_source_has_47_paragraphs_in_six_sections(source):
     summary = document.read(source)
     assert list(summary.paragraphs) == list(range(1, 48))
     assert [section.number for section in summary.sections] == ["I", "II", "III", "IV", "V", "VI"]
-    assert [n for n, p in summary.paragraphs.items() if document.normalise(p.text) != p.text] == []
+    assert [n for n, p in summary.paragraphs.items() if document.normalize(p.text) != p.text] == []
 
 
 # --- unseen characters ---------------------------------------------------------------------------
@@ -274,16 +274,16 @@ LINES = st.lists(
 
 
 @given(st.text())
-def test_normalised_text_is_one_clean_line(text):
-    normalised = document.normalise(text)
-    assert normalised == " ".join(normalised.split())
-    assert normalised == unicodedata.normalize("NFC", normalised)
+def test_normalized_text_is_one_clean_line(text):
+    normalized = document.normalize(text)
+    assert normalized == " ".join(normalized.split())
+    assert normalized == unicodedata.normalize("NFC", normalized)
 
 
 @given(st.text(alphabet="ab *_[]()¹\\\n"))
-def test_normalising_twice_changes_nothing(text):
-    normalised = document.normalise(text)
-    assert document.normalise(normalised) == normalised
+def test_normalizing_twice_changes_nothing(text):
+    normalized = document.normalize(text)
+    assert document.normalize(normalized) == normalized
 
 
 @given(LINES)

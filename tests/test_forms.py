@@ -51,7 +51,7 @@ RULES = (*steps.HTML, *steps.MARKDOWN, *steps.CLEANING)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_of_normalising_does_what_its_example_shows(rule):
+def test_a_rule_of_normalizing_does_what_its_example_shows(rule):
     before, after = rule.example
     assert rule.why and before != after
     assert rule.pattern.sub(rule.by, before) == after

@@ -1,6 +1,6 @@
 """Your own copy beside the record, in the browser alone: what it reads as Python does, and shows.
 
-The normaliser of the page has no rules of its own, and is held to that of the package by the same
+The normalizer of the page has no rules of its own, and is held to that of the package by the same
 cases, and by texts put together at random from what the rules are about.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browsing import HTML, PHONE, WIDE, fresh, served
-from test_document import NORMALISED
+from test_document import NORMALIZED
 
 from analysis import document
 from analysis.document.wording import Wording
@@ -23,7 +23,7 @@ PAGE, OTHER_PAGE = "book/record_opening.html", "book/record_organs.html"
 LOADED = "own-copy.js"
 OPEN = "Read this beside your own copy of the document"
 # What the rules are about, put together at random.
-PIECES = [case[0] for case in NORMALISED.values()] + [
+PIECES = [case[0] for case in NORMALIZED.values()] + [
     *"<b>|</b>|<br/>|<!-- a -->|<del>gone</del>|~~gone~~|<s|<sub>2</sub>|&amp;|&eacute;".split("|"),
     *"&#65;|&#x41;|&#128;|&nosuch;|&#0;|km²|5 m²|10⁻³|x 10⁶|¹,²|word¹|\\*|\\.|\\_".split("|"),
     *"** __ * _ *** [ ] ( ) ](#) ](a".split(),
@@ -124,18 +124,18 @@ def made_of(pieces, seed, most=9):
     return ["".join(chosen.choices(pieces, k=chosen.randint(1, most))) for _ in range(1500)]
 
 
-def test_words_are_normalised_as_in_python(opened):
+def test_words_are_normalized_as_in_python(opened):
     texts = [*PIECES, *made_of(PIECES, 53)]
     page = opened()
     load_rules(page)
-    found = page.evaluate("texts => texts.map(ownWords.normalise)", texts)
+    found = page.evaluate("texts => texts.map(ownWords.normalize)", texts)
     assert {
         text: words for text, words in zip(texts, found, strict=True) if words != expected(text)
     } == {}
 
 
 def expected(text):
-    return document.normalise(text)
+    return document.normalize(text)
 
 
 def test_lines_are_joined_as_in_python(opened):

@@ -329,7 +329,7 @@ def right(answers):
     """Return table.column -> the right values, from the answers of a reader."""
 
     def clean(words):
-        return document.normalise(words)
+        return document.normalize(words)
 
     paragraphs, quantities = answers["paragraphs"], answers["numbers"]
     spoken = [(p["number"], clean(words)) for p in paragraphs for words in p["sentences"]]

@@ -1,4 +1,4 @@
-"""Read a summary into numbered paragraphs of normalised text.
+"""Read a summary into numbered paragraphs of normalized text.
 
 A summary may be plain text, Markdown, HTML, PDF or Word. From the file to the document, the modules
 are::
@@ -11,7 +11,7 @@ are::
     doubts                                what is missing, or may be in a wrong place
     forms                                 the forms of numbers, furniture and marks, as data
     line                                  a line, as the reader of a format returns it
-    steps                                 the normalised text, to which every offset in data/ refers
+    steps                                 the normalized text, to which every offset in data/ refers
     model  limits                         what is read, and how much of it at most
 """
 
@@ -25,7 +25,7 @@ from analysis.document.model import (
     explain,
     fingerprint,
 )
-from analysis.document.steps import normalise
+from analysis.document.steps import normalize
 
 __all__ = (
     "Document",
@@ -35,7 +35,7 @@ __all__ = (
     "digest",
     "explain",
     "fingerprint",
-    "normalise",
+    "normalize",
     "parse",
     "read",
 )

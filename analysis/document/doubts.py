@@ -36,7 +36,7 @@ def words(text: str, steps: Iterable[Step], joined: Iterable[str]) -> Iterator[s
     Parameters
     ----------
     text : str
-        Its normalised text.
+        Its normalized text.
     steps : iterable of Step
         The changes that led to it.
     joined : iterable of str

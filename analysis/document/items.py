@@ -14,12 +14,12 @@ Mark = tuple[str, int, int]  # label, level and start of an item
 
 
 def find(text: str, number: int) -> tuple[Item, ...]:
-    """Return the sub-items of a paragraph, by the labels in its normalised text.
+    """Return the sub-items of a paragraph, by the labels in its normalized text.
 
     Parameters
     ----------
     text : str
-        Normalised text.
+        Normalized text.
     number : int
         Number of the paragraph, with which dotted labels begin.
 

@@ -53,7 +53,7 @@ class Item:
     level : int
         Depth, from 1.
     start, end : int
-        Span in the normalised text of the paragraph, end exclusive.
+        Span in the normalized text of the paragraph, end exclusive.
     """
 
     label: str
@@ -87,7 +87,7 @@ class Paragraph:
     section : str
         Roman number of its section; blank if the document has no sections.
     text : str
-        Normalised text, to which every offset in ``data/`` refers.
+        Normalized text, to which every offset in ``data/`` refers.
     heading : str
         The sub-heading above it, if any.
     page : int or None
@@ -111,7 +111,7 @@ class Paragraph:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the normalised text, as 64 hexadecimal digits."""
+        """SHA-256 of the normalized text, as 64 hexadecimal digits."""
         return digest(self.text)
 
 
@@ -126,9 +126,9 @@ class Document:
     paragraphs : dict of int to Paragraph
         Numbered paragraphs by number.
     front : tuple of str
-        Normalised blocks before the first heading or paragraph: masthead, title, authors.
+        Normalized blocks before the first heading or paragraph: masthead, title, authors.
     blocks : tuple of str
-        Normalised blocks outside numbered paragraphs: the text of a document without numbers.
+        Normalized blocks outside numbered paragraphs: the text of a document without numbers.
     footnotes : tuple of Footnote
         Footnotes in order.
     annexes : tuple of Document

@@ -1,6 +1,6 @@
-"""Normalise words in named steps, so that every change can be explained.
+"""Normalize words in named steps, so that every change can be explained.
 
-Every offset in ``data/`` refers to the normalised text of a paragraph: a span is a pair of code
+Every offset in ``data/`` refers to the normalized text of a paragraph: a span is a pair of code
 points into it, end exclusive. The text is Unicode NFC; links and emphasis of Markdown are reduced
 to their words; footnote marks, soft hyphens and unseen characters are removed; every run of white
 space is one space; the leading number is removed. Parts of a paragraph that a line or page break
@@ -33,10 +33,10 @@ MARKED = re.compile(r"[^\t-\r\x20-\x7e]|[\[*_\\<&~]")
 
 
 class Rule(NamedTuple):
-    """A rule of normalising: something takes the place of what matches.
+    """A rule of normalizing: something takes the place of what matches.
 
     `analysis.page.own_copy` hands the rules to the browser too; a function has its like in
-    `book/_static/own_copy.js`. To normalise one thing more, add a row; `tests/test_forms.py` tries
+    `book/_static/own_copy.js`. To normalize one thing more, add a row; `tests/test_forms.py` tries
     every example.
 
     Attributes
@@ -228,7 +228,7 @@ def visible(text: str) -> str:
     return text
 
 
-def normalise(text: str, *, markdown: bool = True) -> str:
+def normalize(text: str, *, markdown: bool = True) -> str:
     """Return the words of a paragraph without mark-up, marks and line breaks.
 
     Parameters
@@ -243,14 +243,14 @@ def normalise(text: str, *, markdown: bool = True) -> str:
     str
         One line in Unicode NFC, with single spaces.
 
-    >>> normalise("A *Toolkit* on a [web\\npage](#), twice¹  read.")
+    >>> normalize("A *Toolkit* on a [web\\npage](#), twice¹  read.")
     'A Toolkit on a web page, twice read.'
     """
     return clean(text, markdown=markdown)[0]
 
 
 def clean(text: str, *, markdown: bool = True) -> tuple[str, list[Step]]:
-    """Normalise a text and return it with the steps that changed it.
+    """Normalize a text and return it with the steps that changed it.
 
     >>> clean("so\u00b9 it is")[1]
     [Step(name='footnote mark removed', before='so¹', after='so', page=None)]

@@ -1,4 +1,4 @@
-"""Turn blocks of lines into normalised texts with their footnotes."""
+"""Turn blocks of lines into normalized texts with their footnotes."""
 
 import re
 from bisect import bisect_right

@@ -33,7 +33,7 @@ PARTICLES = frozenset(
 
 
 class Wording:
-    """How the lines of one document become normalised texts.
+    """How the lines of one document become normalized texts.
 
     A word that a line end or a lost ligature has split is joined only if the document itself has
     the whole word, or the second half of it is none.
@@ -53,11 +53,11 @@ class Wording:
         self.markdown, self.mends = markdown, mend
 
     def text(self, lines: Sequence[str]) -> str:
-        """Return the normalised text of lines."""
+        """Return the normalized text of lines."""
         return self.clean(self.join(lines)[0])[0]
 
     def clean(self, text: str) -> tuple[str, list[Step]]:
-        """Return the normalised form of a text, and the steps that changed it."""
+        """Return the normalized form of a text, and the steps that changed it."""
         return clean(text, markdown=self.markdown)
 
     def join(self, lines: Sequence[str]) -> tuple[str, list[Step]]:

@@ -30,7 +30,7 @@ ANNOTATIONS = [
     {"sha256": "https://schema.org/sha256", "description": "https://schema.org/description"},
 ]
 POSITIONS = (
-    "Positions are code points, end exclusive, of the normalised text of a paragraph without its"
+    "Positions are code points, end exclusive, of the normalized text of a paragraph without its"
     " number. sha256 is the SHA-256 of the UTF-8 bytes of a paragraph or of the selected words,"
     " which are not quoted."
 )

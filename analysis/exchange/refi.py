@@ -85,7 +85,7 @@ def plain_text(data: Record, copy: Document) -> tuple[str, dict[int, int]]:
     Returns
     -------
     str
-        Headings and numbered paragraphs in the normalised text, with a blank line between.
+        Headings and numbered paragraphs in the normalized text, with a blank line between.
     dict of int to int
         Number of a paragraph -> code point at which its words begin, after its number.
     """

@@ -53,22 +53,34 @@ def line(label: str, items: Iterable[Any], separator: str = ", ") -> show.Markup
 
 
 def uptake(data: Record) -> Lines:
-    """Return the uptake links of each item: its counterpart, or who asked."""
+    """Return the uptake links of each item: its counterpart, or what it matches."""
     links = data.uptake.rename(columns={"recommendation": "other"})
     links["how"] = " " + links.level.map(TAKEN_UP)
-    return _links(data, links.assign(at_statement="Counterpart", at_other="Asked for"))
+    acts = links.statement.map(data.statements.set_index("id").act)
+    links["besides"] = [f" {unasked(act)}" if unasked(act) else "" for act in acts]
+    return _links(data, links.assign(at_statement="Counterpart", at_other="Matched by"))
+
+
+def unasked(act: str) -> str:
+    """Return what is said of a match of something that asks for nothing; blank of a proposal.
+
+    >>> unasked("position"), unasked("proposal")
+    ('(position, not asked)', '')
+    """
+    return "" if act == "proposal" else f"({act}, not asked)"
 
 
 def relations(data: Record) -> Lines:
     """Return the lines of the links beyond uptake of each item, in both directions."""
     kinds = pd.DataFrame.from_dict(BEYOND, "index", columns=["at_statement", "at_other"])
-    return _links(data, data.relations.assign(how="").join(kinds, on="kind"))
+    return _links(data, data.relations.assign(how="", besides="").join(kinds, on="kind"))
 
 
 def _links(data: Record, links: pd.DataFrame) -> Lines:
     """Return the lines of links for both their ends.
 
-    `links` has columns statement, other, how, at_statement, at_other: the last two are labels.
+    `links` has columns statement, other, how, besides (what is said of the statement at the other
+    end), at_statement, at_other: the last two are labels.
     """
     anchors = {
         id: anchor(kind, id)
@@ -79,11 +91,11 @@ def _links(data: Record, links: pd.DataFrame) -> Lines:
     found: dict[str, dict[str, list[show.Markup]]] = defaultdict(lambda: defaultdict(list))
     for row in links.itertuples():
         mark = " (corrected)" if f"{row.statement}>{row.other}" in corrected else ""
-        for id, label, other in (
-            (row.statement, row.at_statement, row.other),
-            (row.other, row.at_other, row.statement),
+        for id, label, other, besides in (
+            (row.statement, row.at_statement, row.other, ""),
+            (row.other, row.at_other, row.statement, row.besides),
         ):
-            item = show.link(f"{other}{row.how}", anchors[other])
+            item = show.link(f"{other}{row.how}{besides}", anchors[other])
             found[id][label].append(show.join([item, mark], "") if mark else item)
     return {id: [line(*row) for row in labels.items()] for id, labels in found.items()}
 

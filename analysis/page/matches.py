@@ -105,8 +105,7 @@ def _dots(rows: pd.DataFrame) -> Iterator[show.Markup]:
 
 def _said(row: Row) -> show.Markup:
     """Return the link to a statement; a position asks for nothing, and says so."""
-    link = said_at([row.statement])
-    return link if row.act == "proposal" else show.join([link, f"({row.act}, not asked)"], " ")
+    return show.join(filter(None, [said_at([row.statement]), marks.unasked(row.act)]), " ")
 
 
 def _behind(rows: pd.DataFrame) -> list[Any]:

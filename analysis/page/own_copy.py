@@ -2,7 +2,7 @@
 
 `book/_static/own_copy.js` reads text that is pasted or opened, and confirms each span by its hash.
 It has no rules of its own for words: those of the Python reader are handed over here, so that both
-normalise alike. Nothing that is handed over holds a word of the document.
+normalize alike. Nothing that is handed over holds a word of the document.
 """
 
 import json
@@ -52,7 +52,7 @@ def pattern(given: Pattern) -> list[str]:
 
 
 def script(data: Record) -> str:
-    """Return a script: rules of normalising, places and hashes of the record."""
+    """Return a script: rules of normalizing, places and hashes of the record."""
     known = verify.reference(data)
     given = {
         "raised": [[*pattern(mark), ["raised"]] for mark in (text.RAISED, text.NOTE_CALL)],

@@ -108,7 +108,12 @@ def _advised(data: Record) -> pd.DataFrame:
 
 def _behind(data: Record) -> dict[str, show.Markup]:
     """Return what is recorded behind each recommendation: who asks, or what concern."""
-    asked = uptake_links(data).groupby("recommendation").statement.agg(list)
+    links = uptake_links(data)
+    proposed = links.statement.isin(data.statements.id[data.statements.act == "proposal"])
+    asked, positions = (
+        rows.groupby("recommendation").statement.agg(list)
+        for rows in (links[proposed], links[~proposed])
+    )
     others = relations(data)
     concerns = others[others.kind == "concern behind"].groupby("other").statement.agg(list)
     found = {}
@@ -116,6 +121,8 @@ def _behind(data: Record) -> dict[str, show.Markup]:
         known: list[Any] = ["nobody is recorded as asking for it"]
         if id in asked:
             known = [show.join(["asked for in", said_at(asked[id])], " ")]
+        if id in positions:
+            known.append(show.join(["matches a position:", said_at(positions[id])], " "))
         if id in concerns:
             known.append(show.join(["concerns behind it:", said_at(concerns[id])], " "))
         found[id] = show.join(known, "; ")

@@ -178,9 +178,9 @@ def without(data: Record, speaker: str) -> Record:
 def every_reading(data: Record, variable: str) -> Iterator[tuple[str, Record]]:
     """Yield the settled record, and that of each reader who coded a variable.
 
-    The readers are those of the codebook in use: what is said in words must hold under each.
+    The readers are those of every codebook: what is said in words must hold under each.
     """
     yield "settled", data
-    codebook = current(data)
-    for reader in complete(data, variable, codebook):
-        yield reader, as_read(data, reader, codebook)
+    for codebook in versions(data):
+        for reader in complete(data, variable, codebook):
+            yield reader, as_read(data, reader, codebook)

@@ -128,7 +128,7 @@ class Quantity(NamedTuple):
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Return the quantities that a normalised text prints in digits, in order.
+    """Return the quantities that a normalized text prints in digits, in order.
 
     >>> text = "More than 10 000 boats, 15\u201320 per cent, came on 5 March 2031 for 2.5 million."
     >>> [(text[q.start:q.end], q.low, q.high) for q in quantities(text)][:2]
@@ -147,7 +147,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def symbols(text: str) -> list[str]:
-    """Return the symbols of documents in a normalised text, as printed.
+    """Return the symbols of documents in a normalized text, as printed.
 
     >>> symbols("See A/RES/55/ 25, CTOC/COP/WG. 4/2031/7. Not AND/OR.")
     ['A/RES/55/ 25', 'CTOC/COP/WG. 4/2031/7']

@@ -7,7 +7,7 @@ import regex
 from analysis.document import Document
 from analysis.start.numbers import NOUNS, SYMBOL_NAMED
 
-Span = tuple[int, int]  # code points of a normalised text, end exclusive
+Span = tuple[int, int]  # code points of a normalized text, end exclusive
 
 STOP = regex.compile(
     r"[.?!][)\]\u201d\u2019\"']*(?=\s+[\p{Lu}\p{Lt}\p{Lo}\p{N}(\[\u201c\u2018\"'\u2013\u2022-])"
@@ -60,7 +60,7 @@ RECOMMENDED = re.compile(r"\brecommend(?:s|ed) that\b")
 
 
 def spans(text: str) -> list[Span]:
-    """Return where each sentence of a normalised text begins and ends.
+    """Return where each sentence of a normalized text begins and ends.
 
     >>> text = "Ms. Okello spoke. See art. 5 of WG. 4/2031/2 too. (a) It is so."
     >>> [text[start:end] for start, end in spans(text)]

@@ -4,7 +4,7 @@ A proposal is open if it has no counterpart in the observations. That is about w
 document, and no judgement on the proposal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -45,14 +45,14 @@ def open_proposals(data: Record) -> pd.DataFrame:
 def counterparts_compared(data: Record) -> pd.DataFrame:
     """Compare how many proposals of two kinds have a counterpart, under every reader.
 
-    Those who read links and those who read codes may not be the same: each reading puts in place
-    what its reader gave, and leaves the rest as settled.
+    The readers are those of every codebook. Those who read links and those who read codes may not
+    be the same: each reading puts in place what its reader gave, and leaves the rest as settled.
 
     Returns
     -------
     DataFrame
         One row per comparison and reading: among (whose proposals), first, second (the two kinds),
-        reading (settled, or a reader of the codebook in use), first_with, first_of, second_with,
+        reading (settled, or a reader), first_with, first_of, second_with,
         second_of (proposals with a counterpart, and all), more (the kind of which the larger share
         has a counterpart: first, second, or equal; also if there is none of a kind).
     """
@@ -107,8 +107,8 @@ def counterparts_held(data: Record) -> pd.DataFrame:
     -------
     DataFrame
         One row per comparison: among, first, second, first_with (of first_of, as settled, with the
-        lowest and highest by reader), second_with (of second_of, likewise), more (first or second
-        under every reader, or "not the same").
+        lowest and highest share by reader), second_with (of second_of, likewise), more (first or
+        second under every reader, or "not the same").
     """
     compared = counterparts_compared(data)
     groups = compared.groupby(["among", "first", "second"], sort=False)
@@ -121,16 +121,15 @@ def counterparts_held(data: Record) -> pd.DataFrame:
 
 
 def span(rows: pd.DataFrame, kind: str) -> str:
-    """Return counts of one kind in words: as settled, and the range by reader.
+    """Return counts of one kind in words: as settled, and the lowest and highest share by reader.
 
-    `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second.
+    `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second. How
+    many there are of a kind differs by reader too.
     """
     settled, *read = zip(rows[f"{kind}_with"], rows[f"{kind}_of"], strict=True)
-    counts = [each for each, _ in read]
-    differ = bool(read) and {*counts} != {settled[0]}
-    return f"{settled[0]} of {settled[1]}" + (
-        f" ({min(counts)} to {max(counts)})" if differ else ""
-    )
+    read.sort(key=lambda counts: (counts[0] / counts[1] if counts[1] else 0, *counts))
+    ends = [f"{one} of {all_}" for one, all_ in (settled, *read[:1], *read[-1:])]
+    return ends[0] if len({*ends}) == 1 else f"{ends[0]} ({ends[1]} to {ends[2]})"
 
 
 def _agreed(more: "pd.Series[str]") -> str:
@@ -139,10 +138,20 @@ def _agreed(more: "pd.Series[str]") -> str:
 
 def whole_themes(data: Record) -> list[str]:
     """Return themes whose proposals, two or more, have a counterpart by every reader."""
+    return _themes_with(data, lambda rows: rows.none == 0)
+
+
+def bare_themes(data: Record) -> list[str]:
+    """Return themes whose proposals, two or more, have no counterpart by every reader."""
+    return _themes_with(data, lambda rows: rows.none == rows.total)
+
+
+def _themes_with(data: Record, holds: Callable[[pd.DataFrame], "pd.Series[bool]"]) -> list[str]:
+    """Return themes of two proposals or more of which something holds by every reader."""
     held: list[set[str]] = []
     for read in _every_reading(data).values():
         rows = uptake_by_theme(read)
-        held.append(set(rows.theme[(rows.none == 0) & (rows.total > 1)]))
+        held.append(set(rows.theme[holds(rows) & (rows.total > 1)]))
     return [label for label in data.themes.label if all(label in each for each in held)]
 
 

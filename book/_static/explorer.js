@@ -130,8 +130,11 @@
     const line = (...parts) => [make("p", { className: "came" }, ...parts)];
     if (item.kind !== "statement") {
       const asking = items.filter((other) => other.kind === "statement" && other.best !== "none" && other.recommendation.includes(item.id));
-      const links = asking.map((other) => [link(place("statement", other.id), other.id), ` ${given.levels[other.level[other.recommendation.indexOf(item.id)]]}`]);
-      return line(make("span", {}, ...(links.length ? ["Asked for: ", ...joined(links, ", ")] : [given.nobody])));
+      const links = asking.map((other) => [
+        link(place("statement", other.id), other.id),
+        ` ${given.levels[other.level[other.recommendation.indexOf(item.id)]]}${other.best ? "" : ` (${given.kinds[other.act]}, not asked)`}`,
+      ]);
+      return line(make("span", {}, ...(links.length ? ["Matched by: ", ...joined(links, ", ")] : [given.nobody])));
     }
     const answers = item.level.map((level, i) => {
       const to = item.recommendation[i];

@@ -1,5 +1,5 @@
 // The record beside your own copy of the document: text that is pasted or opened stays in this tab. own_fold.js loads
-// this; the rules of normalising, and the places and hashes of the record, are loaded when a text is first compared.
+// this; the rules of normalizing, and the places and hashes of the record, are loaded when a text is first compared.
 (() => {
   const here = document.currentScript.src;
   const box = document.querySelector(".own");
@@ -21,7 +21,7 @@
   const SPACES = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu; // those of Python
   const trim = (text) => text.replace(SPACES, " ").trim();
 
-  const normalise = (text) => {
+  const normalize = (text) => {
     for (let round = 0; round < given.rounds; round += 1) {
       const before = text;
       if (given.signs.some((sign) => text.includes(sign))) text = apply(given.html, text);
@@ -74,7 +74,7 @@
     return lines.filter((line) => !trim(line) || (times.get(plain(line)) < 3 && /\p{L}/u.test(line)));
   };
 
-  // Return one text of normalised words, its characters, and where each number stands in it.
+  // Return one text of normalized words, its characters, and where each number stands in it.
   const read = (text, { printed, bare }) => {
     const written = text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/u);
     const lines = (printed ? withoutFurniture(written) : written).map((line) => apply(given.unseen, apply(given.raised, line)));
@@ -91,7 +91,7 @@
       }
     }
     const kept = blocks.filter(([line]) => !NOTE.test(line) && !(bare && BARE_NOTE.test(line)));
-    let words = kept.map((block) => normalise(join(block, count))).join(" ");
+    let words = kept.map((block) => normalize(join(block, count))).join(" ");
     if (bare) words = words.replace(new RegExp(...given.bare), "");
     return { words, points: Array.from(words) };
   };
@@ -260,7 +260,7 @@
       told.textContent = "This is not a text file. Open it where you can read it, copy all of it, and paste it here.";
     }
   };
-  window.ownWords = { load, normalise, join, show }; // for tests
+  window.ownWords = { load, normalize, join, show }; // for tests
   if (kept()) {
     area.value = kept();
     compare(area.value);
