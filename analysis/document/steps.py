@@ -11,10 +11,10 @@ private-use character for a letter of one font, is kept: without it a damaged te
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from html import unescape
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
 import regex
 
@@ -67,12 +67,12 @@ def unescaped(match: re.Match[str]) -> str:
 
 def written_out(match: re.Match[str]) -> str:
     """Return the letters of a ligature."""
-    return normalize("NFKC", match[0])
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def composed(match: re.Match[str]) -> str:
     """Return a text with each letter and its accents as one."""
-    return normalize("NFC", match[0])
+    return unicodedata.normalize("NFC", match[0])
 
 
 HTML = (  # which Markdown may have in it

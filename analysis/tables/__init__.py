@@ -25,6 +25,7 @@ from analysis.tables import (
     uptake,
 )
 from analysis.tables.agreement import agreed as agreed
+from analysis.tables.agreement import divided_alike as divided_alike
 from analysis.tables.agreement import spread as spread
 from analysis.tables.claims import sources_recorded as sources_recorded
 from analysis.tables.counting import NEITHER as NEITHER

@@ -224,6 +224,22 @@ def divisions(data: Record) -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*columns, "alpha", "alpha_low", "alpha_high"])
 
 
+def divided_alike(data: Record, unit: str) -> str:
+    """Say how many paragraphs all who divided by the codebook in use divided as the record does.
+
+    Parameters
+    ----------
+    unit : str
+        ``statements`` or ``recommendations``: paragraphs that hold any.
+    """
+    rows = getattr(data, unit)
+    spans = rows.start.astype(str) + "-" + rows.end.astype(str)
+    held = spans.groupby(rows.paragraph.astype(str)).agg(" ".join)
+    read = readings.values(data, "division", readings.current(data)).reindex(held.index)
+    same = read.eq(held, axis=0).all(axis=1)
+    return f"{same.sum()} of {len(same)}"
+
+
 @table
 def settled(data: Record) -> pd.DataFrame:
     """List every value that the book uses although not every reader gave it.

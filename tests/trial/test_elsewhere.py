@@ -21,8 +21,8 @@ from analysis.record import dated
 RAW = re.compile(r"\{[a-z]+(:[a-z]+)?\}|:::|\]\(#")
 FINDINGS = {  # of the landing page: how each begins, and what has its number
     "About half of what was asked for has no counterpart": r"\d+ of \d+ proposals",
-    "For one recommendation nobody is recorded as asking": r"18a, 18b, 18c",
-    "Several recommendations have a recorded source only on the floor": r"They are .* of \d+",
+    "One recommendation matches no recorded proposal or position": r"18a, 18b, 18c",
+    "Several recommendations match something said on the floor alone": r"They are .* of \d+",
     "On some subjects no proposal has a counterpart": r"two proposals or more on each: [a-z]",
     "Most claims could not be tested": r"state \d+ quantities; for \d+",
 }
