@@ -19,7 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from reportlab.platypus import Paragraph as Flow
 
 from analysis import document
-from analysis.document import structure, web, word_numbers
+from analysis.document import structure, text, web, word_numbers
 from benchmarks import papers
 
 DATA = Path(__file__).parent / "data"
@@ -331,8 +331,8 @@ def test_word_numbers_that_a_style_gives(tmp_path):
         f'<w:pPr {nsdecls("w")}><w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr></w:pPr>'
     )
     style.element.append(parse_xml(inner))
-    for text in ("First.", "Second."):
-        file.add_paragraph(text, style="Numbered")
+    for words in ("First.", "Second."):
+        file.add_paragraph(words, style="Numbered")
     file.save(tmp_path / "s.docx")
     copy = document.read(tmp_path / "s.docx")
     assert [p.text for p in copy.paragraphs.values()] == ["First.", "Second."]
@@ -493,6 +493,43 @@ def test_a_note_with_an_asterisk_on_a_page_of_a_pdf(tmp_path):
         "Words go to the end of the page and go on from there."
     )
     assert [note.text for note in copy.footnotes] == ["CTOC/COP/WG.9/2031/1."]
+
+
+def test_a_lowered_digit_in_a_pdf_is_no_footnote(tmp_path):
+    canvas = Canvas(str(tmp_path / "s.pdf"), invariant=1)
+    for across, height, size, words in (
+        (60, 700, 11, "1. Boats carried H"),
+        (160, 696, 7, "2"),
+        (165, 700, 11, "O up the river, said the Chair"),
+        (320, 705, 7, "1"),
+        (325, 700, 11, " of the meeting on weirs."),
+        (60, 60, 7, "1"),
+        (65, 57, 8, " The Chair of the first meeting, in the spring of that year."),
+    ):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(across, height, words)
+    canvas.save()
+    text = document.read(tmp_path / "s.pdf").paragraphs[1].text
+    assert "H2" in text.replace(" ", "") and "Chair of" in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("They fight traffi cking.", "They fight trafficking."),
+        ("Ms. Shafi said so; others said no.", "Ms. Shafi said so; others said no."),
+        ("A fi rst boat, a fl at one at last.", "A first boat, a flat one at last."),
+        ("A wi-fi network, a net work.", "A wi-fi network, a net work."),
+    ],
+)
+def test_halves_of_a_word_are_joined_and_two_words_are_not(printed, read):
+    lines = text.lines(f"1. {printed}\n\n2. Nothing.")
+    assert structure.build(lines, mend=True).paragraphs[1].text == read
+
+
+def test_words_that_are_one_elsewhere_stay_two():
+    lines = text.lines("1. The health care came.\n\n2. Their healthcare went.")
+    assert structure.build(lines, mend=True).paragraphs[1].text == "The health care came."
 
 
 def test_a_note_with_an_asterisk_in_html():

@@ -4,6 +4,7 @@ Each warning names the place and says no more than was seen.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -11,13 +12,19 @@ import regex
 
 from analysis.document import forms
 from analysis.document.line import Line
-from analysis.document.model import Paragraph, Section, Step
+from analysis.document.model import Footnote, Paragraph, Section, Step
 from analysis.document.numbering import is_title
 from analysis.document.wording import UNSURE
 
 FAR_LONGER = 4  # length of a last paragraph relative to the longest other one
 FELLOWS = 2  # other paragraphs that there must be to compare it with
 SEEN = 2  # numbers in a row that show a form
+FURNITURE = {  # what a line that is left out looks like
+    "page number": "the number of a page",
+    "job number": "the number of a print job",
+    "document symbol": "the symbol above a page",
+    "links": "the links of a web page",
+}
 PLACE_WORDS = 5  # words of a place that a warning shows
 WIDE = re.compile(" {4,}")  # a gap within a line, as between columns side by side
 WIDE_SHARE = 0.4  # of lines with a wide gap, in a text with columns side by side
@@ -65,6 +72,15 @@ def missing(paragraphs: Iterable[int]) -> Iterator[str]:
             run = f"{last + 1} to {number - 1}"
             yield f"Numbers {run} were not found: the words of these paragraphs may stand {where}."
         last = number
+
+
+def swallowed(paragraphs: Mapping[int, Paragraph]) -> Iterator[str]:
+    """Yield a warning for each number that seems to open a paragraph within another."""
+    for number, paragraph in paragraphs.items():
+        following = str(number + 1) if number + 1 not in paragraphs else f"{number}bis"
+        mark = rf"(?:{following}|{number}\s?(?:bis|ter|quater|[A-Za-z]))[.)]"
+        if found := regex.search(rf"(?<=[.;:!?]\s){mark}\s+\p{{Lu}}", paragraph.text):
+            yield f'Paragraph {number} may hold another: "{shown(paragraph.text[found.start() :])}"'
 
 
 def no_numbers(lines: Sequence[Line], sections: bool) -> str:
@@ -132,10 +148,31 @@ def after_the_last(paragraphs: Mapping[int, Paragraph], blocks: Sequence[str]) -
 
 
 def left_out(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield a warning for each text box that is left out."""
+    """Yield a warning for each text box, and for each line that only once looks like furniture."""
     boxes = groupby(lines, key=lambda line: line.kind == "text box")
     for words in (list(box) for is_box, box in boxes if is_box):
         yield f'A text box is left out: "{shown(words[0].text)}"'
+    kinds = {form.name for form in forms.SURE_FURNITURE}
+    alone = [line for line in lines if line.kind in kinds and line.page is None]
+    times = Counter(map(_repeated, alone))
+    for line in alone:
+        if times[_repeated(line)] == 1:
+            what = FURNITURE[line.kind]
+            yield f'A line that looks like {what} is left out: "{shown(line.text)}"'
+
+
+def _repeated(line: Line) -> str:
+    """Return what recurs in a line that stands on every page; its numbers may be those of pages."""
+    kept = regex.search(forms.SYMBOL_SHOWN, line.text)
+    return kept[0] if kept else regex.sub(r"\d+", "", line.text)
+
+
+def uncalled(footnotes: Sequence[Footnote]) -> Iterator[str]:
+    """Yield a warning for each footnote with a number that no paragraph calls."""
+    for note in footnotes:
+        if note.paragraph is None and note.mark.isdigit():
+            place = shown(note.text)
+            yield f'Nothing calls footnote {note.mark}, which may be no footnote: "{place}"'
 
 
 def side_by_side(lines: Sequence[Line]) -> Iterator[str]:

@@ -139,7 +139,16 @@ HIDING_STYLES = (
 )
 CLASSES_THAT_HIDE = tuple(
     _form(name, re.escape(name), "for readers who hear a page, who are told where they are", name)
-    for name in ("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text")
+    for name in (
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "screen-reader-only",
+        "show-for-sr",
+        "element-invisible",
+        "a11y-hidden",
+    )
 )
 
 # --- footnotes that stand together after the last paragraph ---------------------------------------
@@ -171,7 +180,7 @@ NOTE_SIGNS = "[*\u2020\u2021]"  # of footnotes that have no number
 UNRAISED = (  # raised digits that are no marks of footnotes
     _form(
         "unit",
-        r"(?<![^\W\d_])(?:km|m|cm|mm|dm|ft|yd|mi)[\u00b2\u00b3]",
+        r"(?<![^\W\d_])(?:km|hm|m|cm|mm|dm|nm|\u00b5m|\u03bcm|ft|yd|mi)[\u00b2\u00b3]",
         "areas and volumes",
         "km\u00b2",
     ),
@@ -182,5 +191,7 @@ UNRAISED = (  # raised digits that are no marks of footnotes
         "\u207b\u00b3",
         "\u00d7 10\u2076",
     ),
+    _form("square", r"(?<![^\W_])[Rr\u03c7][\u00b2\u00b3]", "statistics", "R\u00b2"),
+    _form("fraction", rf"{MARKS}+\u2044", "with a sign of its own", "\u00b9\u2044"),
 )
 NO_MARKS = "|".join(form.pattern.pattern for form in UNRAISED)

@@ -196,9 +196,15 @@ def _is_sub_heading(lines: list[Line], place: int, outline: Outline) -> bool:
 
 
 def _follows_an_end(lines: list[Line], place: int, outline: Outline) -> bool:
-    """Return True if the text before a line is complete or is itself a heading."""
+    """Return True if the text before a line is complete or is itself a heading.
+
+    After a colon or a semicolon, a list goes on: its last item may have no full stop.
+    """
     above = before(lines, place)
-    if above < 0 or lines[above].kind == "heading" or complete(lines[above].text):
+    if above < 0 or lines[above].kind == "heading":
+        return True
+    last = lines[above].text.rstrip()
+    if complete(last) and not last.endswith((":", ";")):
         return True
     return any(above in places for places in (outline.heads, outline.sections, outline.used))
 

@@ -21,6 +21,7 @@ from analysis.document.steps import DIGITS, superscript
 
 SPACED = 1.35  # distance of lines of two blocks relative to lines of one
 LEAST_RISE = 0.9  # size of a footnote mark relative to its line
+LOWERED = 0.5  # points below the line that make a small digit no mark
 LEVEL = 0.55  # difference in height, relative to the size, within which pieces are on one line
 RESIZED = 0.6  # difference in size, in points, that begins a block
 LETTER = 0.5  # width of a letter relative to its size, about
@@ -156,9 +157,12 @@ def _main(row: Row) -> Piece:
 
 
 def _line(row: Row, number: int) -> Line:
-    """Return the line of a row, with small raised digits as footnote marks."""
+    """Return the line of a row; small digits are footnote marks, unless they are lowered."""
     size, height = _main(row).size, _main(row).height
-    marked = (superscript(p.words) if _is_mark(p, size) else p.words for p in row)
+    marked = (
+        superscript(p.words) if _is_mark(p, size) and p.height > height - LOWERED else p.words
+        for p in row
+    )
     text = re.sub(rf"[ \t]+(?={MARKS})", "", "".join(marked))
     strong = all(piece.strong for piece in _with_words(row))
     return Line(text, number, False, strong=strong, size=round(size, 2), height=height)

@@ -27,7 +27,9 @@ CUT = regex.compile(
     rf"|{MARKS}{{1,3}}\s+\p{{Lu}}))"  # a footnote
 )
 MARK = re.compile(f"{MARKS}+|{NOTE_SIGNS}{{1,3}}")
-ENDS = (".", "?", "!", ".\u201d", '."')  # of a finished sentence
+ENDS = regex.compile(  # of a finished sentence in any script, with what closes it and a footnote
+    rf"[.?!\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u0589](?:[\p{{Pe}}\p{{Pf}}\p{{Pi}}\s\"']|{MARKS}|{NOTE_SIGNS})*$"
+)
 ITEM = re.compile(
     r"\s*(?:\([a-z\d]{1,4}\)|[a-z]\)|[*\u2013\u2014-]\s|[\u2022\u25aa\u25cf\u25e6\u2023\u00b7\uf0b7\u2043])"
 )
@@ -109,7 +111,7 @@ def _part(lines: list[Line], wording: Wording) -> Document:
     if mixed:
         reason = "its words may be mixed with those of another column"
         paragraphs = {n: replace(p, doubts=(*p.doubts, reason)) for n, p in paragraphs.items()}
-    warnings = [*drawn.warnings, *doubts.missing(paragraphs), *mixed]
+    warnings = [*drawn.warnings, *doubts.missing(paragraphs), *doubts.swallowed(paragraphs), *mixed]
     if paragraphs:
         warnings += doubts.empty(paragraphs, sections)
         warnings += doubts.after_the_last(paragraphs, numbered[-1].joined)
@@ -119,7 +121,11 @@ def _part(lines: list[Line], wording: Wording) -> Document:
         front=_texts(_front(lines[: drawn.first(len(lines))]), wording),
         blocks=_texts(unnumbered, wording),
         footnotes=footnotes,
-        warnings=(*warnings, *doubts.left_out(lines[drawn.first(len(lines)) :])),
+        warnings=(
+            *warnings,
+            *doubts.uncalled(footnotes),
+            *doubts.left_out(lines[drawn.first(len(lines)) :]),
+        ),
         goes_on=bool(numbered and numbered[-1].joined),
     )
 
@@ -214,7 +220,7 @@ class _Assembly:
             block.pending.append(Step("joined across a page break", page=line.page))
         elif line.gap:
             block.pending.append(Step("block without a number joined", line.text.strip()[:40]))
-            ended = block.lines[-1].rstrip().endswith(ENDS)
+            ended = bool(ENDS.search(block.lines[-1][-40:]))
             self.joining = ended and not ITEM.match(line.text)
             if self.joining:
                 block.joined.append(line.text.strip())

@@ -13,7 +13,9 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TIED = re.compile(r"[\w)][/\u2013\u2014]$")  # and/or, 2022\u20132024
 HYPHEN = re.compile(r"(\w+)[-\u2010\u2011]$")
 SUSPENDED = re.compile(r"\s*(?:and|or|to|nor)\b")  # pre- and post-war
-SPLIT_LIGATURE = re.compile(r"\b(?!wifi\b|scifi\b)([^\W\d_]*(?:ffi|ffl|fi|fl)) (?=[a-z]{2,})")
+SPLIT_LIGATURE = re.compile(r"(?<![\w-])([^\W\d_]*(?:ffi|ffl|fi|fl)) ([a-z]{2,})")
+LIGATURES = frozenset(("ffi", "ffl", "fi", "fl"))
+FRAGMENT = 2  # letters of what is hardly a word
 # What stands before a hyphen that is printed, wherever the line ends ("non-governmental").
 COMPOUND = frozenset(
     "non self cross well long short high low socio ex vice so decision policy capacity "
@@ -47,7 +49,9 @@ class Wording:
     """
 
     def __init__(self, texts: Iterable[str], *, markdown: bool, mend: bool) -> None:
-        self.count = Counter(WORD.findall("\n".join(texts).lower()))
+        whole = "\n".join(texts).lower()
+        self.count = Counter(WORD.findall(whole))
+        self.after = Counter(second for _, second in SPLIT_LIGATURE.findall(whole))
         unique = {word for word, count in self.count.items() if count == 1 and word.isalpha()}
         self.once = unique - PARTICLES
         self.markdown, self.mends = markdown, mend
@@ -101,17 +105,26 @@ class Wording:
     def mend(self, text: str) -> str:
         """Join the halves of words that a lost ligature has split.
 
-        "traffi cking" is always joined, "fr amework" if the document has "framework" elsewhere.
+        "traffi cking" is joined, since "cking" is no word of the document, and "Shafi said" is not;
+        "fr amework" is if the document has "framework" elsewhere.
         """
         if "fi " in text or "fl " in text:
-            text = SPLIT_LIGATURE.sub(r"\1", text)
+            text = SPLIT_LIGATURE.sub(self._tied, text)
         words = text.split(" ")
         blanks = ("" if self.are_halves(*pair) else " " for pair in pairwise(words))
         return "".join(map(add, words, [*blanks, ""]))
+
+    def _tied(self, match: re.Match[str]) -> str:
+        """Return two halves as one, if the second is no word or the document has the whole."""
+        left, right = match[1].lower(), match[2]
+        word = self.count[right] > self.after[right] and not self.count[left + right]
+        return match[0] if word and left not in LIGATURES else match[1] + match[2]
 
     def are_halves(self, left: str, right: str) -> bool:
         """Return True if the document has two words only as one."""
         if not left.isalpha() or left.lower() not in self.once:
             return False
         right = right.rstrip(".,;:!?)\u201d\u2019\"'")
+        if min(len(left), len(right)) > FRAGMENT and not left.endswith(tuple(LIGATURES)):
+            return False  # "health care", where elsewhere it is one word
         return right in self.once and self.count[(left + right).lower()] > 0
