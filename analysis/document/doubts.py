@@ -164,7 +164,7 @@ def left_out(lines: Sequence[Line]) -> Iterator[str]:
 def _repeated(line: Line) -> str:
     """Return what recurs in a line that stands on every page; its numbers may be those of pages."""
     kept = regex.search(forms.SYMBOL_SHOWN, line.text)
-    return kept[0] if kept else regex.sub(r"\d+", "", line.text)
+    return str(kept[0]) if kept else regex.sub(r"\d+", "", line.text)
 
 
 def uncalled(footnotes: Sequence[Footnote]) -> Iterator[str]:

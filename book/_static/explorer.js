@@ -138,9 +138,9 @@
     }
     const answers = item.level.map((level, i) => {
       const to = item.recommendation[i];
-      const title = to ? [level === "none" ? "Nearest: " : "", link(place("recommendation", to), given.short[to]), ` ${to}. `] : [];
+      const title = to ? [level === "none" ? "Nearest: " : "", link(place("recommendation", to), `${words.curly(given.short[to])} (${to})`), ". "] : [];
       const came = capital(item.best ? given.levels[level] : `counterpart ${given.levels[level]}`);
-      return [make("b", {}, `${came}. `), ...title, item.reason[i]];
+      return [make("b", {}, `${came}. `), ...title, words.curly(item.reason[i])];
     });
     return answers.length ? line(item.best ? mark(item.best) : "", make("span", {}, ...joined(answers, " "))) : [];
   };
@@ -191,7 +191,8 @@
   // The file has the names and values of the data; what an item has several of is joined.
   const csv = (rows) => {
     const cell = (value) => {
-      const text = [value].flat().join("; ");
+      const given = [value].flat().join("; ");
+      const text = /^\s*(?![+-]\d)[=+\-@＝＋－＠]/.test(given) ? `'${given}` : given; // no program may take it for a formula
       return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
     };
     const columns = ["kind", ...given.columns];

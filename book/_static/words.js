@@ -31,14 +31,15 @@ const words = (() => {
   const fits = (text, found) => found.every((forms) =>
     forms.some((form) => form.every((typed) => text.some((word) => hits(word, typed)))));
 
+  const curly = (text) => text.replaceAll("'", "’"); // as on every page
   // A text as pieces of a page, with the words that pass a test marked.
-  const marked = (text, test) => text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
+  const marked = (text, test) => curly(text).split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
     if (!test(fold(piece))) return piece;
     const mark = document.createElement("mark");
     mark.textContent = piece;
     return mark;
   });
-  return { asked, fits, hits, isNumber, marked, read };
+  return { asked, curly, fits, hits, isNumber, marked, read };
 })();
 
 // An element with its properties and what is in it.
