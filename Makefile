@@ -35,7 +35,7 @@ rebuild: $(ENV) ## build all of the book again, and execute every notebook
 pdf: _build/.made ## make the report, the briefing and the sheets again, in _build/html/paper
 	@$(PY) -m tools.paper
 release: _build/.made ## write this version, pages and all that is given away, to a folder of its own (ARGS=FOLDER: not in _build/release)
-	@$(PY) tools/kit.py $(ARGS)
+	@$(PY) -m tools.kit $(ARGS)
 	@$(PY) -m tools.certify --record
 certify: _build/.made ## build all of it again elsewhere and compare every file (PYTHONS="python3.12 …", ARGS="--against FILE")
 	@$(PY) -m tools.certify $(if $(PYTHONS),--pythons "$(PYTHONS)") $(ARGS)
@@ -48,9 +48,9 @@ check: $(ENV) ## check the data in data/
 tables: $(ENV) ## write every table to _build/tables
 	@$(PY) -m analysis tables --out _build/tables --force $(ARGS)
 addresses: $(ENV) ## add what is new to the list of published addresses (ARGS=--release: pages, tables, figures, items)
-	@$(PY) tools/addresses.py $(ARGS)
+	@$(PY) -m tools.addresses $(ARGS)
 notebooks: $(ENV) ## clean the notebooks that JupyterLab saved: outputs, cell ids, versions
-	@$(PY) tools/notebooks.py $(ARGS)
+	@$(PY) -m tools.notebooks $(ARGS)
 lab: $(ENV) ## open the notebooks in JupyterLab, and clean them when it ends
 	@sh tools/lab.sh $(ARGS)
 serve: _build/.made ## show the built book at http://127.0.0.1:8000 (PORT=8001 for another port)

@@ -14,13 +14,20 @@ from typing import Any
 from analysis import paths
 from analysis.exit_codes import CLEAN, CLOSED, COULD_NOT_RUN, INTERRUPTED, PROBLEMS
 
+LARGEST_SEED = 2**53  # up to there a spreadsheet has whole numbers
 DEBUG = "P53_DEBUG"  # environment variable; if it is set, errors have a traceback
 
 
 def process() -> int:
     """Run `main` for this process, and report an unexpected error in one line."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(errors="backslashreplace")  # names of files
     try:
         return main()
+    except ModuleNotFoundError as error:
+        advice = f"Run: make book, then {paths.COMMAND} …"
+        print(f"The package '{error.name}' is not in this Python. {advice}", file=sys.stderr)
+        return COULD_NOT_RUN
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
@@ -37,18 +44,27 @@ def main(argv: list[str] | None = None) -> int:
             arguments = parser().parse_args(argv)
             return arguments.run(arguments) or CLEAN
         finally:
-            sys.stdout.flush()
+            if sys.stdout:
+                sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is not flushed
         return CLOSED
     except (OSError, ValueError) as error:
         if os.environ.get(DEBUG):
             raise
-        print(error, file=sys.stderr)
+        print(_said(error), file=sys.stderr)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
+
+
+def _said(error: OSError | ValueError) -> str:
+    """Return what to tell: the system names a file and a reason, and nothing to do."""
+    if isinstance(error, OSError) and error.filename is not None:
+        reason = str(error.strerror or error).lower()
+        return f"Cannot read or write '{error.filename}': {reason}. Give another place, or free it."
+    return str(error)
 
 
 def parser() -> ArgumentParser:
@@ -100,6 +116,8 @@ def verify(arguments: Namespace) -> int:
     if bool(arguments.files) == bool(arguments.citation):
         raise ValueError("Invalid call. Must have either FILE, a copy, or --citation TEXT.")
     if arguments.citation:
+        if arguments.against or arguments.format != "text":
+            raise ValueError("Invalid call. --citation takes neither --against nor --format.")
         findings = items.check(arguments.citation, record.load(arguments.data))
         print(*(finding.words for finding in findings), sep="\n")
         return CLEAN if all(finding.same for finding in findings) else PROBLEMS
@@ -119,7 +137,9 @@ def start(arguments: Namespace) -> None:
     from analysis import document, start
 
     copy = document.read(arguments.file, numbered=True)
-    counts = start.write(copy, arguments.out, called=arguments.file.name)
+    counts = start.write(
+        copy, arguments.out, called=os.fsencode(arguments.file.name).decode(errors="replace")
+    )
     print(*copy.warnings, sep="\n", end="\n" if copy.warnings else "")
     print(*(f"{table}: {count}" for table, count in counts.items()), sep=", ")
     print(f"{arguments.out} is a beginning. Its CHECKLIST.md says what you must decide.")
@@ -143,9 +163,8 @@ def tables(arguments: Namespace) -> None:
     from analysis import export, record
 
     out = arguments.out
-    if not arguments.force and out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        rule = "Must be a new or empty folder; --force writes into this one"
-        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    if not (arguments.force and out.is_dir()):
+        paths.new_folder(out, more="; --force writes into one that is not empty")
     functions = export.tables_of(record.load(arguments.data))
     for name, table in tqdm(functions.items(), desc="tables", unit="table", disable=None):
         export.write(table(), out / f"{name}.{arguments.format}")
@@ -161,9 +180,7 @@ def export(arguments: Namespace) -> int:
     if (kind == exchange.OF_A_COPY) != bool(arguments.file):
         rule = "needs FILE, your copy of the summary" if not arguments.file else "takes no FILE"
         raise ValueError(f"Invalid call. The format {kind} {rule}.")
-    if out.suffix != ending or out.is_dir() or (out.exists() and not arguments.force):
-        rule = f"Must be a new file that ends in {ending}; --force writes over one"
-        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    paths.new_file(out, ending, force=arguments.force)
     data, about = record.load(arguments.data), exchange.about(arguments.data)
     if arguments.file:
         copy = document.read(arguments.file, numbered=True)
@@ -172,8 +189,7 @@ def export(arguments: Namespace) -> int:
             print(report)
             print("Nothing is written: the copy is not as recorded.", file=sys.stderr)
             return PROBLEMS
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(exchange.content(kind, data, about, copy))
+    paths.write(out, exchange.content(kind, data, about, copy))
     print(f"{out} is written.")
     if arguments.file:
         print("It holds the words of the document and must not be published.")
@@ -185,7 +201,7 @@ def dictionary(arguments: Namespace) -> None:
     from analysis import export, record
 
     readme = arguments.data / "README.md"
-    readme.write_text(export.dictionary(record.schema(arguments.data)), encoding="utf-8")
+    paths.write(readme, export.dictionary(record.schema(arguments.data)))
     print(f"{readme} is written.")
     if record.dated.stamp(arguments.data, date.today()):
         print(f"The tables have changed: the data are now of {date.today()}.")
@@ -198,15 +214,15 @@ def sheet(arguments: Namespace) -> int:
     from analysis import document, record, sheet
 
     out = arguments.out
-    if out.suffix != ".xlsx" or (out.exists() and not arguments.force):
-        rule = "Must be a new file that ends in .xlsx; --force writes over one"
-        raise ValueError(f"Invalid --out '{out}'. {rule}.")
+    paths.new_file(out, ".xlsx", force=arguments.force)
+    if arguments.seed is not None and not 0 <= arguments.seed < LARGEST_SEED:
+        raise ValueError(f"Invalid --seed {arguments.seed}. Must be from 0 to {LARGEST_SEED - 1}.")
     seed = secrets.randbelow(10**6) if arguments.seed is None else arguments.seed
     data, copy = record.load(arguments.data), document.read(arguments.document, numbered=True)
     drawn = sheet.draw(data, arguments.units, seed)
     if different := sheet.differences(data, drawn, copy):
         print(*different, sep="\n")
-        advice = "`python -m analysis verify FILE` names each word that differs"
+        advice = f"`{paths.COMMAND} verify FILE` names each word that differs"
         print(f"No sheet is written: {advice}.", file=sys.stderr)
         return PROBLEMS
     sheet.write(data, drawn, copy, seed, out)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from analysis import verify
+from analysis import paths, verify
 from analysis.document import Document
 from analysis.page import marks
 from analysis.record import Record
@@ -56,8 +56,7 @@ def write(data: Record, copy: Document, folder: Path) -> dict[str, int]:
     ValueError
         If the folder has files in it.
     """
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise ValueError(f"Invalid --out '{folder}'. Must be a new or empty folder.")
+    paths.new_folder(folder)
     report = verify.verify(copy, data)
     coded = _coded(data)
     counts = dict.fromkeys((CONFIRMED, DIFFERS), 0)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import characters, tables
+from analysis import characters, paths, tables
 from analysis.record import Record
 
 # The names of the columns and then the rows of a table: str, int, float, bool or None.
@@ -63,7 +63,7 @@ def write(table: pd.DataFrame, path: str | Path) -> Path:
     path = Path(path)
     content = encoded(table, path.suffix.lstrip("."), path.stem)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    paths.write(path, content)
     return path
 
 

@@ -207,7 +207,7 @@ def explain(name: str, html: Path = paths.BUILD / "html") -> str:
         If nothing that was computed has this name; the message has the nearest ones.
     """
     noted = computed(html)
-    found = [i for i in noted["items"] if name in (i["name"], i["name"].partition(".")[2])]
+    found = [i for i in noted["items"] if name and name in (i["name"], i["name"].partition(".")[2])]
     if not found:
         names = [item["name"] for item in noted["items"]]
         near = ", ".join(difflib.get_close_matches(name, names, cutoff=0) or names)

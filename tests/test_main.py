@@ -327,7 +327,7 @@ def test_tables_are_not_written_among_other_files(tmp_path, capsys):
     other = tmp_path / "notes.txt"
     other.write_text("mine")
     assert __main__.main(["tables", "--out", str(tmp_path)]) == 2
-    rule = "Must be a new or empty folder; --force writes into this one."
+    rule = "Must be a new or empty folder; --force writes into one that is not empty."
     assert capsys.readouterr().err == f"Invalid --out '{tmp_path}'. {rule}\n"
     assert list(tmp_path.iterdir()) == [other] and other.read_text() == "mine"
 

@@ -238,7 +238,7 @@ def test_one_reader_who_sees_it_otherwise_is_enough(small, monkeypatch):
     monkeypatch.setattr(readings, "every_reading", lambda *_: iter(readers))
     held = tables.counterparts_held(small).set_index(["among", "first"])
     assert held.more["all proposals", "Weirs"] == "not the same"
-    assert held.first_with["all proposals", "Weirs"] == "2 of 2 (0 to 0)"
+    assert held.first_with["all proposals", "Weirs"] == "2 of 2 (0 to 0%)"
 
 
 def test_an_observation_leaves_open_whom_it_addresses(small):

@@ -108,7 +108,7 @@ def test_a_claim_that_fails_is_told_and_the_rest_of_the_page_is_computed(shipped
     path = paths.ROOT / "book" / "uptake.ipynb"
     other = what_if.overlay(shipped, values=["uptake:10f>43a=full"])
     numbers, failed = what_if.of_page(path, other)
-    assert len(failed) == 1 and "nobody is recorded as asking for" in failed[0]
+    assert len(failed) == 1 and "matches no proposal or position" in failed[0]
     assert "uptake.concerns" in numbers
 
 

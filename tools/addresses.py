@@ -73,12 +73,12 @@ def main(
 ) -> int:
     """Add what is new and return 0, or say in one line why not and return 2."""
     if arguments not in ([], ["--release"]):
-        print("usage: python tools/addresses.py [--release]", file=sys.stderr)
+        print("usage: python -m tools.addresses [--release]", file=sys.stderr)
         return 2
     try:
         known = published(path)
         new = (coded(folder) | (built(html) if arguments else set())) - known
-        path.write_text("".join(f"{each}\n" for each in sorted(known | new)), encoding="utf-8")
+        paths.write(path, "".join(f"{each}\n" for each in sorted(known | new)))
         kept = keep(html, folder) if arguments else 0
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)

@@ -34,11 +34,14 @@ Hashes = dict[str, str]
 def main(arguments: list[str] | None = None) -> int:
     """Record what is built, or build it again and compare; 1 if a file differs."""
     options = _options().parse_args(arguments)
-    if options.status:
-        print(in_markdown(status(paths.BUILD)))
-        return 0
-    if options.show:
-        show(status(paths.BUILD))
+    if options.status or options.show:
+        if not (rows := status(paths.BUILD)):
+            print("Nothing was executed here. Run: make book", file=sys.stderr)
+            return 2
+        if options.status:
+            print(in_markdown(rows))
+            return 0
+        show(rows)
         print(f"The page on running it again shows {SHOWN} from the next `make book` on.")
         return 0
     try:
@@ -122,7 +125,7 @@ def finish(root: Path, settings: dict[str, str]) -> None:
     shutil.rmtree(root / "_build" / "spreadsheets", ignore_errors=True)
     spreadsheets = ("--format", "xlsx", "--out", "_build/spreadsheets")
     _run(root, settings, ".venv/bin/python", "-m", "analysis", "tables", *spreadsheets)
-    _run(root, settings, ".venv/bin/python", "tools/kit.py")
+    _run(root, settings, ".venv/bin/python", "-m", "tools.kit")
 
 
 def _run(folder: Path, settings: dict[str, str], *command: str) -> None:

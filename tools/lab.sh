@@ -6,5 +6,5 @@ trap : INT TERM # whatever ends JupyterLab leaves this script alive to clean
 .venv/bin/python -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/book/index.ipynb "$@"
 status=$?
 echo "JupyterLab has ended. Cleaning the notebooks, as make notebooks does:"
-.venv/bin/python tools/notebooks.py || exit
+.venv/bin/python -m tools.notebooks || exit
 exit $status

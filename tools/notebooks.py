@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from analysis import paths
+
 BOOK = Path(__file__).resolve().parents[1] / "book"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -56,7 +58,7 @@ def clean_file(path: Path) -> bool:
     after = cleaned(notebook)
     if after == before:
         return False
-    path.write_text(after, encoding="utf-8", newline="\n")
+    paths.write(path, after)
     return True
 
 

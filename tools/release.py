@@ -31,6 +31,9 @@ def changes(root: Path, version: str, today: date) -> dict[str, str]:
     if not VERSION.fullmatch(version):
         raise ValueError(f"Invalid version '{version}'. Must be as in 0.2.0 or 0.3.0.dev.")
     texts = {name: (root / name).read_text(encoding="utf-8") for name in (*NAMED, "CHANGELOG.md")}
+    before = re.findall(r"^version: (\S+)$", texts["CITATION.cff"], re.MULTILINE)
+    if before and _rank(version) <= _rank(before[0]):
+        raise ValueError(f"Invalid version '{version}'. Must be later than {before[0]}.")
     for name, (pattern, line) in NAMED.items():
         texts[name] = _replaced(name, texts[name], pattern, line.format(version))
     texts["CITATION.cff"] = DAY.sub("", texts["CITATION.cff"])
@@ -44,6 +47,12 @@ def changes(root: Path, version: str, today: date) -> dict[str, str]:
     )
     texts["CHANGELOG.md"] = _ended(texts["CHANGELOG.md"], version, today)
     return texts
+
+
+def _rank(version: str) -> tuple[list[int], bool]:
+    """Return what versions are ordered by: work on one comes before it."""
+    numbers = version.removesuffix(".dev")
+    return [int(number) for number in re.findall(r"\d+", numbers)], numbers == version
 
 
 def _replaced(name: str, text: str, pattern: str, line: str) -> str:
@@ -72,15 +81,16 @@ def _ended(changelog: str, version: str, today: date) -> str:
 def main(arguments: list[str], root: Path = paths.ROOT) -> int:
     """Write the version given and return 0, or say in one line why not and return 2."""
     if len(arguments) != 1:
-        print("usage: python tools/release.py VERSION", file=sys.stderr)
+        print("usage: python -m tools.release VERSION", file=sys.stderr)
         return 2
     try:
         texts = changes(root, arguments[0], date.today())
+        cite.read(root / "CITATION.cff", root / "data")  # before anything is written
         for name, text in texts.items():
-            (root / name).write_text(text, encoding="utf-8")
+            paths.write(root / name, text)
         fields = cite.read(root / "CITATION.cff", root / "data")
         for name, write in cite.WRITTEN.items():
-            (root / name).write_text(write(fields), encoding="utf-8")
+            paths.write(root / name, write(fields))
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -19,7 +19,7 @@ from analysis.document.wording import UNSURE
 FAR_LONGER = 4  # length of a last paragraph relative to the longest other one
 FELLOWS = 2  # other paragraphs that there must be to compare it with
 SEEN = 2  # numbers in a row that show a form
-FURNITURE = {  # what a line that is left out looks like
+LOOKS_LIKE = {  # what a line that is left out looks like
     "page number": "the number of a page",
     "job number": "the number of a print job",
     "document symbol": "the symbol above a page",
@@ -148,7 +148,7 @@ def after_the_last(paragraphs: Mapping[int, Paragraph], blocks: Sequence[str]) -
 
 
 def left_out(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield a warning for each text box, and for each line that only once looks like furniture."""
+    """Yield a warning for each text box, and for what looks like furniture but once."""
     boxes = groupby(lines, key=lambda line: line.kind == "text box")
     for words in (list(box) for is_box, box in boxes if is_box):
         yield f'A text box is left out: "{shown(words[0].text)}"'
@@ -157,12 +157,12 @@ def left_out(lines: Sequence[Line]) -> Iterator[str]:
     times = Counter(map(_repeated, alone))
     for line in alone:
         if times[_repeated(line)] == 1:
-            what = FURNITURE[line.kind]
+            what = LOOKS_LIKE[line.kind]
             yield f'A line that looks like {what} is left out: "{shown(line.text)}"'
 
 
 def _repeated(line: Line) -> str:
-    """Return what recurs in a line that stands on every page; its numbers may be those of pages."""
+    """Return what recurs in a line that stands on every page, without numbers."""
     kept = regex.search(forms.SYMBOL_SHOWN, line.text)
     return str(kept[0]) if kept else regex.sub(r"\d+", "", line.text)
 

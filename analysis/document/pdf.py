@@ -157,7 +157,7 @@ def _main(row: Row) -> Piece:
 
 
 def _line(row: Row, number: int) -> Line:
-    """Return the line of a row; small digits are footnote marks, unless they are lowered."""
+    """Return the line of a row; small digits that are not lowered are footnote marks."""
     size, height = _main(row).size, _main(row).height
     marked = (
         superscript(p.words) if _is_mark(p, size) and p.height > height - LOWERED else p.words

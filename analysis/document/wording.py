@@ -115,7 +115,7 @@ class Wording:
         return "".join(map(add, words, [*blanks, ""]))
 
     def _tied(self, match: re.Match[str]) -> str:
-        """Return two halves as one, if the second is no word or the document has the whole."""
+        """Return two halves as one, if the second is no word or the whole is one."""
         left, right = match[1].lower(), match[2]
         word = self.count[right] > self.after[right] and not self.count[left + right]
         return match[0] if word and left not in LIGATURES else match[1] + match[2]

@@ -56,7 +56,8 @@ def _bars(rows: pd.DataFrame, ax: Axes | None) -> Axes:
     """
     ax, values = _axes(ax, len(rows)), rows.iloc[:, 1]
     bars = ax.barh(range(len(rows)), values, color=light("edge"), height=0.26)
-    ax.vlines(0, -0.3, len(rows) - 0.7, color=light("edge"), linewidth=1)
+    for row in range(len(rows)):  # beside each bar, and not through its label
+        ax.vlines(0, row - TICK, row + TICK, color=light("edge"), linewidth=1)
     ax.bar_label(bars, padding=3, color=light("ink"))
     ax.set_xlim(0, max(values) * 1.12)
     return _name(ax, list(rows.iloc[:, 0]))

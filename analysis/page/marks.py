@@ -62,7 +62,7 @@ def uptake(data: Record) -> Lines:
 
 
 def unasked(act: str) -> str:
-    """Return what is said of a match of something that asks for nothing; blank of a proposal.
+    """Return what is said of a match that asks for nothing; blank of a proposal.
 
     >>> unasked("position"), unasked("proposal")
     ('(position, not asked)', '')

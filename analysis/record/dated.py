@@ -27,7 +27,7 @@ def day(folder: str | Path | None = None) -> tuple[date, bool]:
     except ValueError:
         raise ValueError(
             f"Invalid date created '{created}' in '{folder / paths.SCHEMA}'. Must be as in "
-            "2026-11-25T00:00:00Z: run `python -m analysis dictionary`."
+            "2026-11-25T00:00:00Z: run `{paths.COMMAND} dictionary --data '{folder}'`."
         ) from None
 
 
@@ -49,7 +49,7 @@ def stamp(folder: str | Path, today: date) -> bool:
     resources = [_measured(Path(folder), table) for table in descriptor.pop("resources")]
     descriptor |= {"created": f"{today.isoformat()}T00:00:00Z", "hash": known}
     text = json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=2)
-    path.write_text(f"{text}\n", encoding="utf-8")
+    paths.write(path, f"{text}\n")
     return True
 
 

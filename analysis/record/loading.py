@@ -49,7 +49,7 @@ def load(folder: str | Path | None = None, *, begun: bool = False) -> Record:
         else:
             record, problems = read(folder)
     if record is None or problems:
-        raise DataError(problems)
+        raise DataError(problems, folder)
     uses.folders.add(folder)
     return record
 
@@ -90,7 +90,7 @@ def read(folder: str | Path | None = None) -> tuple[Record | None, list[Problem]
 def _broken_seals(folder: Path, resources: list[dict[str, Any]]) -> list[Problem]:
     """Find tables that are not the ones whose hash the descriptor holds."""
     advice = f"as it was, {paths.SCHEMA} has its hash; a correction is a row of settled.csv"
-    advice += ", and `python -m analysis join` adds a reader"
+    advice += f", and `{paths.COMMAND} join` adds a reader"
     return [
         Problem(resource["path"], 1, "", "sealed table that was touched", "", advice)
         for resource in resources

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from analysis import characters
+from analysis import characters, paths
 
 SHOWN = 10  # problems in the message of an error
 LONGEST_SHOWN = 200  # characters of a cell that a message shows
@@ -56,12 +57,13 @@ class DataError(ValueError):
     `problems` holds every flaw; the message shows the first ten.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], folder: Path = paths.DATA) -> None:
         self.problems = list(problems)
         lines = [str(problem) for problem in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
             more = len(self.problems) - SHOWN
-            lines.append(f"... and {more} more: run `python -m analysis check`")
+            where = "" if folder == paths.DATA else f" --data '{folder}'"
+            lines.append(f"... and {more} more: run `{paths.COMMAND} check{where}`")
         super().__init__("The data have problems.\n" + "\n".join(lines))
 
 

@@ -1,6 +1,7 @@
 """Draw statements at random and write them to a blind sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,9 @@ def write(data: Record, drawn: pd.DataFrame, copy: Document, seed: int, path: Pa
         note = f"{what[variable]} The page codebook tells what each value means."
         _list(units, f"{column}2:{column}{len(drawn) + 1}", source, note)
     _list(you, "B4", '"yes,no"', QUESTIONS["blind"])
-    book.save(path)
+    made = BytesIO()
+    book.save(made)
+    paths.write(path, made.getvalue())
 
 
 def codebook(data: Record) -> pd.DataFrame:

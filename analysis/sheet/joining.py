@@ -64,9 +64,13 @@ def join(
 def _reader(data: Record, filled: Filled, label: str, kind: str) -> dict[str, Any]:
     """Return the row of the reader, once it is known to be a new one."""
     answers, label = filled.answers, label or filled.answers["name"]
+    days = data.readers.set_index("id").date.astype(str)
     for name, rows in data.readings.groupby("reader"):
-        if set(zip(rows.unit, rows.variable, rows.value, strict=True)) == set(filled.codes):
-            raise ValueError(f"This sheet was joined before: its codes are those of {name}.")
+        codes = set(zip(rows.unit, rows.variable, rows.value, strict=True))
+        if codes == set(filled.codes) and days[name] == answers["date"]:
+            raise ValueError(
+                f"This sheet was joined before: its codes and day are those of {name}."
+            )
     if label in set(data.readers.label):
         raise ValueError(f"Another reader is called '{label}'. Give another name with --label.")
     number = len(data.readers) + 1

@@ -57,18 +57,17 @@ def write(document: Document, folder: Path, *, called: str) -> dict[str, int]:
     ValueError
         If the document has no paragraphs that can be numbered, or the folder has files in it.
     """
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise ValueError(f"Invalid --out '{folder}'. Must be a new or empty folder.")
+    paths.new_folder(folder)
     own, known = record.schema(paths.PUBLISHED), filled()
     tables = {name: found for name, found in rows.tables(document).items() if known[name]}
     resources = beginning.resources(own["resources"])
-    folder.mkdir(parents=True, exist_ok=True)
+    texts: dict[str, str] = {}
     for table in resources:
         fields, name = table["schema"]["fields"], table["name"]
         keys = [field["name"] if field["name"] in known[name] else "" for field in fields]
         values = [[row.get(key) for key in keys] for row in tables.get(name, [])]
         frame = cells.Table(table["path"], fields, [_texts(fields, row) for row in values]).frame()
-        (folder / table["path"]).write_text(cells.written(frame, fields), encoding="utf-8")
+        texts[table["path"]] = cells.written(frame, fields)
     descriptor = {
         "name": beginning.STAGE,
         "title": f"A beginning: {called}",
@@ -76,9 +75,12 @@ def write(document: Document, folder: Path, *, called: str) -> dict[str, int]:
         "stage": beginning.STAGE,
         "resources": resources,
     }
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    (folder / paths.SCHEMA).write_text(text, encoding="utf-8")
-    (folder / CHECKLIST).write_text(checklist(document, tables, called), encoding="utf-8")
+    texts[CHECKLIST] = checklist(document, tables, called)
+    texts[paths.SCHEMA] = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    content = {name: text.encode() for name, text in texts.items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, written in content.items():
+        paths.write(folder / name, written)
     return {table: len(found) for table, found in tables.items()}
 
 
@@ -134,8 +136,8 @@ def checklist(document: Document, tables: dict[str, list[rows.Row]], called: str
         "counted.",
         "\n".join(scores),
         "## Last",
-        "- [ ] `python -m analysis check --data FOLDER` names each cell that breaks a rule, and\n"
-        "  `python -m analysis verify FILE --data FOLDER` each span that is not in the document.\n"
+        f"- [ ] `{paths.COMMAND} check --data FOLDER` names each cell that breaks a rule, and\n"
+        f"  `{paths.COMMAND} verify FILE --data FOLDER` each span that is not in the document.\n"
         "- [ ] Who took part, the panels, the actors, the themes and the uptake have tables of "
         "their own\n  in the full schema: `data/README.md` of the project describes them.",
     ]

@@ -225,7 +225,9 @@ def divisions(data: Record) -> pd.DataFrame:
 
 
 def divided_alike(data: Record, unit: str) -> str:
-    """Say how many paragraphs all who divided by the codebook in use divided as the record does.
+    """Say how many paragraphs are divided alike in the record and by later readers.
+
+    Later readers are all who divided by the codebook in use.
 
     Parameters
     ----------

@@ -121,15 +121,16 @@ def counterparts_held(data: Record) -> pd.DataFrame:
 
 
 def span(rows: pd.DataFrame, kind: str) -> str:
-    """Return counts of one kind in words: as settled, and the lowest and highest share by reader.
+    """Return counts of one kind in words: as settled, and the range of shares by reader.
 
-    `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second. How
-    many there are of a kind differs by reader too.
+    `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second. The
+    range is in per cent, since how many there are of a kind differs by reader too.
     """
     settled, *read = zip(rows[f"{kind}_with"], rows[f"{kind}_of"], strict=True)
-    read.sort(key=lambda counts: (counts[0] / counts[1] if counts[1] else 0, *counts))
-    ends = [f"{one} of {all_}" for one, all_ in (settled, *read[:1], *read[-1:])]
-    return ends[0] if len({*ends}) == 1 else f"{ends[0]} ({ends[1]} to {ends[2]})"
+    words = f"{settled[0]} of {settled[1]}"
+    shares = [round(100 * one / every) for one, every in read if every]
+    differ = bool(shares) and {*read} != {settled}
+    return f"{words} ({min(shares)} to {max(shares)}%)" if differ else words
 
 
 def _agreed(more: "pd.Series[str]") -> str:
@@ -142,12 +143,12 @@ def whole_themes(data: Record) -> list[str]:
 
 
 def bare_themes(data: Record) -> list[str]:
-    """Return themes whose proposals, two or more, have no counterpart by every reader."""
+    """Return themes of two proposals or more, none of them matched by any reader."""
     return _themes_with(data, lambda rows: rows.none == rows.total)
 
 
 def _themes_with(data: Record, holds: Callable[[pd.DataFrame], "pd.Series[bool]"]) -> list[str]:
-    """Return themes of two proposals or more of which something holds by every reader."""
+    """Return themes of two proposals or more that are so by every reader."""
     held: list[set[str]] = []
     for read in _every_reading(data).values():
         rows = uptake_by_theme(read)

@@ -360,12 +360,6 @@ def themes_without_counterpart(data: Record) -> list[str]:
     return list(rows.theme[(rows.total == rows.none) & (rows.total > 1)])
 
 
-def share_by_category(data: Record) -> pd.Series:
-    """Return which share of the proposals of each action category has a counterpart."""
-    rows = uptake_by_category(data).set_index("category")
-    return 1 - rows.none / rows.total
-
-
 def number_of_proposals(data: Record) -> int:
     """Return how many statements are proposals."""
     return int((data.statements.act == "proposal").sum())

@@ -84,7 +84,7 @@ def test_joining_twice_is_refused(folder, filled, capsys):
     before = state(folder)
     options = ["--data", str(folder), "--label", "Somebody else"]
     assert main(["join", str(filled), *options]) == 2
-    assert "joined before: its codes are those of reader-4" in capsys.readouterr().err
+    assert "joined before: its codes and day are those of reader-4" in capsys.readouterr().err
     assert state(folder) == before
 
 
