@@ -127,6 +127,15 @@ def test_how_each_page_was_executed_is_written_for_the_book(executed, capsys):
         assert list(csv.reader(file)) == [[*certify.HEAD], executed]
 
 
+@pytest.mark.parametrize("option", ["--status", "--show"])
+def test_without_an_executed_page_nothing_is_printed_or_written(
+    executed, tmp_path, monkeypatch, option, capsys
+):
+    monkeypatch.setattr(certify.paths, "BUILD", tmp_path / "none")
+    assert certify.main([option]) == 2
+    assert "Run: make book" in capsys.readouterr().err and not certify.SHOWN.exists()
+
+
 def test_what_the_book_shows_of_it_is_of_its_notebooks():
     """If a page has gone: `make rebuild`, then `python -m tools.certify --show`."""
     with certify.SHOWN.open(encoding="utf-8") as file:

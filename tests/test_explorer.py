@@ -274,6 +274,22 @@ def test_the_view_is_saved_as_a_file_with_the_names_and_values_of_the_data(opene
 
 
 @pytest.mark.needs_book
+def test_no_program_takes_a_cell_of_the_file_for_a_formula(browser, homes, rows):
+    gist = rows.gist[0]
+    page = fresh(browser, PAGE, WIDTHS["desk"], "light")
+    text = (HTML / PAGE).read_text(encoding="utf-8").replace(gist, f"=1+1 {gist}")
+    page.route(
+        "**/explorer.html*", lambda route: route.fulfill(body=text, content_type="text/html")
+    )
+    page.goto(f"{homes['http']}/{PAGE}#?words={rows.id[0]}")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save CSV").click()
+    with open(saved.value.path(), encoding="utf-8", newline="") as stream:
+        assert f"'=1+1 {gist}" in {cell for line in csv.reader(stream) for cell in line}
+    page.context.close()
+
+
+@pytest.mark.needs_book
 def test_the_address_of_the_view_is_copied(opened):
     page = opened("panel=organs")
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")

@@ -1,6 +1,8 @@
 """The command line: every command explains itself, and exit codes are 0, 1 and 2."""
 
 import argparse
+import errno
+import importlib
 import os
 import subprocess
 import sys
@@ -362,3 +364,65 @@ def test_the_dictionary_is_written_into_the_data_folder(mini, capsys):
 def test_cite_prints_the_format_asked_for(capsys, form):
     assert __main__.main(["cite", "--format", form]) == 0
     assert capsys.readouterr().out.strip() == cite.STYLES[form](cite.read()).strip()
+
+
+# --- what a machine may refuse ----------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_written_whole_stays_as_it_was(mini, monkeypatch, capsys):
+    """As on a disk without room: half of a schema would be no schema."""
+    before = {path: path.read_bytes() for path in mini.iterdir() if path.is_file()}
+    write = Path.write_bytes
+
+    def no_room(path, content):
+        write(path, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", no_room)
+    assert __main__.main(["dictionary", "--data", str(mini)]) == 2
+    told = capsys.readouterr().err
+    assert "no space left on device. Give another place, or free it." in told
+    assert {path: path.read_bytes() for path in mini.iterdir() if path.is_file()} == before
+
+
+def test_a_written_file_keeps_a_link_to_it(tmp_path):
+    (tmp_path / "a.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    paths.write(tmp_path / "link.txt", "new")
+    assert (tmp_path / "a.txt").read_text() == "new" and (tmp_path / "link.txt").is_symlink()
+
+
+def test_a_package_that_is_not_there_is_no_fault_of_ours(monkeypatch, capsys):
+    monkeypatch.setattr(__main__, "main", lambda: importlib.import_module("no_such_package"))
+    assert __main__.process() == 2
+    told = capsys.readouterr().err
+    assert told.startswith("The package 'no_such_package' is not in this Python. Run: make book")
+
+
+def test_a_closed_output_is_no_error():
+    command = f"{sys.executable} -m analysis cite >&-"
+    done = subprocess.run(command, shell=True, cwd=paths.ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file names are UTF-8")
+def test_a_name_that_is_not_utf8_begins_a_whole_folder(tmp_path):
+    named = tmp_path / os.fsdecode(b"caf\xe9.md")
+    named.write_text("1. Boats came.\n\n2. They left.", encoding="utf-8")
+    command = [sys.executable, "-m", "analysis", "start", named, "--out", tmp_path / "begun"]
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and (tmp_path / "begun" / "CHECKLIST.md").is_file(), done.stderr
+
+
+def test_the_advice_on_other_data_names_their_folder(mini, tmp_path, capsys):
+    header, *rows = (mini / "statements.csv").read_text(encoding="utf-8").splitlines()
+    spoilt = [row.replace(",floor,", ",nobody here,") for row in [*rows, *rows]]
+    (mini / "statements.csv").write_text("\n".join([header, *spoilt, ""]), encoding="utf-8")
+    assert __main__.main(["tables", "--data", str(mini), "--out", str(tmp_path / "t")]) == 2
+    assert f"check --data '{mini}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [["--format", "json"], ["--against", "README.md"]])
+def test_an_option_that_would_be_ignored_is_refused(option, capsys):
+    assert __main__.main(["verify", "--citation", "x", *option]) == 2
+    assert "--citation takes neither" in capsys.readouterr().err

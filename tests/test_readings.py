@@ -17,7 +17,8 @@ GIVEN = paths.DATA / "readings" / "given"
 READINGS = "readings/readings.csv"
 SEALED = (
     f"{READINGS}:1: sealed table that was touched: must be as it was, datapackage.json has its"
-    " hash; a correction is a row of settled.csv, and `.venv/bin/python -m analysis join` adds a reader"
+    " hash; a correction is a row of settled.csv,"
+    " and `.venv/bin/python -m analysis join` adds a reader"
 )
 
 

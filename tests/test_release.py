@@ -89,6 +89,13 @@ def test_what_does_not_follow_is_refused_and_nothing_is_written(root, capsys, ar
     assert before == {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("version", ["", "0.0.1", "0.0.1.dev"])
+def test_a_version_that_is_not_later_is_refused(root, capsys, version):
+    before, now = versions(root), citation(root)["version"]
+    assert release.main([version or now], root) == 2
+    assert f"Must be later than {now}." in capsys.readouterr().err and versions(root) == before
+
+
 def test_tables_that_have_changed_are_not_released(root, capsys):
     (root / "data" / "sections.csv").write_text("changed\n", encoding="utf-8")
     assert record.dated.day(root / "data")[1]

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from datetime import date
+from datetime import date, datetime
 
+import openpyxl
 import pandas as pd
 import pytest
 from sheets import COPY, DAY, fill, joined, state, written
@@ -86,6 +87,15 @@ def test_joining_twice_is_refused(folder, filled, capsys):
     assert main(["join", str(filled), *options]) == 2
     assert "joined before: its codes and day are those of reader-4" in capsys.readouterr().err
     assert state(folder) == before
+
+
+def test_two_readers_who_agree_in_all_are_two(folder, filled):
+    """Otherwise agreement would be measured on those alone who differ."""
+    first = joined(filled, folder)
+    book = openpyxl.load_workbook(filled)
+    book["you"]["B2"].value, book["you"]["B3"].value = "Bea Weir", datetime(2026, 3, 10)
+    book.save(filled.with_name("second.xlsx"))
+    assert joined(filled.with_name("second.xlsx"), folder) != first
 
 
 def test_a_name_that_another_reader_has_is_refused(folder, data, filled, tmp_path):
