@@ -237,6 +237,31 @@ PAGES = {
         "editors of other scripts write them",
     ),
     "comment": ("<p>One<!-- no --> two</p>", ["One two"], "comments are not shown"),
+    "a page in a form": (
+        "<form><input value='x'><p>One boat came up.</p><p>Two</p></form>",
+        ["One boat came up.", "Two"],
+        "some programs put the whole page into one",
+    ),
+    "a form on a page": (
+        "<form><label>Mail</label><button>Send</button></form><p>One boat came up the river.</p>",
+        ["One boat came up the river."],
+        "it is no part of the text",
+    ),
+    "a heading that opens": (
+        "<h2><button>I. One</button></h2><p>Two</p>",
+        ["I. One", "Two"],
+        "a press on it shows what is below",
+    ),
+    "the head of a part": (
+        "<header>Site</header><section><header><h2>One</h2></header><p>Two</p></section>",
+        ["One", "Two"],
+        "it has the title of the part",
+    ),
+    "a quotation with its source": (
+        "<blockquote><p>One</p><footer>Two</footer></blockquote>",
+        ["One", "Two"],
+        "it is a part of the text",
+    ),
 }
 
 
@@ -388,6 +413,13 @@ RUNS = {
         "5 km",
         "the plain case of the one below",
     ),
+    "symbol": ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', "\uf0b3", "kept, as unknown"),
+    "annotated": (
+        "<w:r><w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+        "base",
+        "the words themselves, and not how they are said",
+    ),
     "control": (
         "<w:sdt><w:sdtContent><w:r><w:t>chosen</w:t></w:r></w:sdtContent></w:sdt>",
         "chosen",
@@ -404,6 +436,70 @@ def test_word_run(label, tmp_path):
     file.add_paragraph("1. Kept ")._p.append(parse_xml(f"{head} {nsdecls('w')}>{rest}"))
     file.save(tmp_path / "s.docx")
     assert document.read(tmp_path / "s.docx").paragraphs[1].text == f"Kept {expected}".strip(), why
+
+
+def test_a_formula_of_word_is_read(tmp_path):
+    file, math = docx.Document(), "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f"<m:oMath xmlns:m='{math}'><m:r><m:t>3/4</m:t></m:r></m:oMath>"
+    paragraph = file.add_paragraph("1. The share was ")
+    paragraph._p.append(parse_xml(formula))
+    paragraph.add_run(" of all.")
+    file.save(tmp_path / "s.docx")
+    assert document.read(tmp_path / "s.docx").paragraphs[1].text == "The share was 3/4 of all."
+
+
+@pytest.mark.parametrize(
+    ("look", "read"),
+    [("hidden", "10 boats."), ("strike", "10 boats."), ("superscript", "10⁶ boats.")],
+)
+def test_a_style_of_word_hides_strikes_and_raises_as_a_run_does(tmp_path, look, read):
+    file = docx.Document()
+    style = file.styles.add_style("Mine", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    setattr(style.font, look, True)
+    paragraph = file.add_paragraph("1. × 10")
+    paragraph.add_run("6", style="Mine")
+    paragraph.add_run(" boats.")
+    file.save(tmp_path / "s.docx")
+    assert document.read(tmp_path / "s.docx").paragraphs[1].text == f"× {read}"
+
+
+def test_a_deleted_paragraph_of_word_has_no_number(tmp_path):
+    file = docx.Document()
+    for words in ("First.", "Second.", "Third."):
+        file.add_paragraph(words, style="List Number")
+    gone = file.paragraphs[1]._p
+    run = gone.r_lst[0]
+    gone.get_or_add_pPr().append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del w:id='1'/></w:rPr>"))
+    deleted = parse_xml(f"<w:del {nsdecls('w')} w:id='2'/>")
+    gone.append(deleted)
+    deleted.append(run)
+    file.save(tmp_path / "s.docx")
+    copy = document.read(tmp_path / "s.docx")
+    assert {n: p.text for n, p in copy.paragraphs.items()} == {1: "First.", 2: "Third."}
+    assert copy.warnings == ()
+
+
+NOTES_OF_PANDOC = """<p>1. Speakers<a class="footnote-ref"><sup>1</sup></a> came.</p><p>2. Done.</p>
+<section class="footnotes"><ol><li id="fn1"><p>Of Kenya.<a class="footnote-back">x</a></p></li></ol>
+</section>"""
+
+
+def test_notes_of_a_converter_are_read_with_their_marks():
+    copy = structure.build(web.read(f"<html><body>{NOTES_OF_PANDOC}</body></html>".encode()))
+    assert [p.text for p in copy.paragraphs.values()] == ["Speakers came.", "Done."]
+    assert [(n.mark, n.text, n.paragraph) for n in copy.footnotes] == [("1", "Of Kenya.", 1)]
+
+
+def test_a_note_without_a_mark_is_told():
+    page = "<p>1. Speakers came.</p><p class='footnote'>Of Kenya.</p><p>2. Done.</p>"
+    copy = structure.build(web.read(f"<html><body>{page}</body></html>".encode()))
+    assert copy.warnings == ('A footnote without a mark is left out: "Of Kenya."',)
+
+
+def test_an_address_of_mail_is_no_tag():
+    lines = text.lines("1. Ask Ms. Weir <b.weir@un.org> or <u>her</u>.")
+    copy = structure.build(lines, markdown=True)
+    assert copy.paragraphs[1].text == "Ask Ms. Weir <b.weir@un.org> or her."
 
 
 def boxed(words):

@@ -24,7 +24,7 @@ FOLDERS = ("html", "spreadsheets", "release")  # in the folder of what is built
 RECORD = paths.BUILD / "release" / "BUILT-SHA256SUMS"
 REPORT = paths.BUILD / "rebuilt.txt"
 SHOWN = paths.ROOT / "book" / "executed.csv"  # book/reexecute.md shows it
-HEAD = ("Page", "Seconds", "Python", "Date of the data")
+HEAD = ("Page", "Seconds", "Python", "Data of")
 # What the commands of the Makefile keep alike, and what a user may have set.
 OTHER = {"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "77", "COLUMNS": "40"}
 UMASK = 0o077

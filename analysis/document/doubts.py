@@ -167,8 +167,10 @@ def _repeated(line: Line) -> str:
     return str(kept[0]) if kept else regex.sub(r"\d+", "", line.text)
 
 
-def uncalled(footnotes: Sequence[Footnote]) -> Iterator[str]:
-    """Yield a warning for each footnote with a number that no paragraph calls."""
+def uncalled(footnotes: Sequence[Footnote], unmarked: Iterable[str]) -> Iterator[str]:
+    """Yield a warning for each footnote that no paragraph calls, or that has no mark."""
+    for words in unmarked:
+        yield f'A footnote without a mark is left out: "{shown(words)}"'
     for note in footnotes:
         if note.paragraph is None and note.mark.isdigit():
             place = shown(note.text)

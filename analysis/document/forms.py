@@ -140,6 +140,8 @@ HIDING_STYLES = (
 CLASSES_THAT_HIDE = tuple(
     _form(name, re.escape(name), "for readers who hear a page, who are told where they are", name)
     for name in (
+        "footnote-back",
+        "reversefootnote",
         "visually-hidden",
         "visuallyhidden",
         "sr-only",

@@ -101,7 +101,8 @@ HTML = (  # which Markdown may have in it
     Rule(
         "tag of HTML removed",
         re.compile(
-            r"</?(?:a|abbr|b|em|i|ins|mark|p|small|span|strong|sub|u)\b[^<>]*>", re.IGNORECASE
+            r"</?(?:a|abbr|b|em|i|ins|mark|p|small|span|strong|sub|u)(?=[\s/>])[^<>]*>",
+            re.IGNORECASE,
         ),
         "converters write what Markdown lacks as HTML",
         ("<u>ten</u> boats", "ten boats"),

@@ -27,6 +27,7 @@ CUT = regex.compile(
     rf"|{MARKS}{{1,3}}\s+\p{{Lu}}))"  # a footnote
 )
 MARK = re.compile(f"{MARKS}+|{NOTE_SIGNS}{{1,3}}")
+LABEL = re.compile(r"[\[(]?(\d{1,3})[\])./]+\s*")  # of a note in a list, or in brackets
 ENDS = regex.compile(  # of a finished sentence in any script, with what closes it and a footnote
     rf"[.?!\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u0589](?:[\p{{Pe}}\p{{Pf}}\p{{Pi}}\s\"']|{MARKS}|{NOTE_SIGNS})*$"
 )
@@ -123,7 +124,7 @@ def _part(lines: list[Line], wording: Wording) -> Document:
         footnotes=footnotes,
         warnings=(
             *warnings,
-            *doubts.uncalled(footnotes),
+            *doubts.uncalled(footnotes, assembly.unmarked),
             *doubts.left_out(lines[drawn.first(len(lines)) :]),
         ),
         goes_on=bool(numbered and numbered[-1].joined),
@@ -163,6 +164,7 @@ class _Assembly:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self.section = self.heading = ""
+        self.unmarked: list[str] = []  # the bodies of footnotes that have no mark
         self.joining = False  # whether the last block of lines was joined after a finished sentence
         for place, line in enumerate(lines):
             self.add(place, line)
@@ -198,8 +200,12 @@ class _Assembly:
         if line.kind == "note":
             if mark := MARK.match(words):
                 self.notes.append(Note(plain(mark[0]), [words[mark.end() :]]))
+            elif label := LABEL.match(words):
+                self.notes.append(Note(label[1], [words[label.end() :]]))
             elif self.notes:
                 self.notes[-1].lines.append(line.text)
+            else:
+                self.unmarked.append(words)
 
     def begin_paragraph(self, place: int, line: Line) -> None:
         """Begin a paragraph at its number, or at its words if they are above that number."""

@@ -13,8 +13,14 @@ from analysis.document.steps import raised
 
 SKIPPED_TAGS = frozenset(
     "script style head template noscript nav header footer iframe object svg math "
-    "form button select textarea del s strike".split()
+    "form button input select textarea dialog rp rt del s strike".split()
 )
+WITHIN = {  # what is read all the same inside one of these
+    "button": frozenset(("h1", "h2", "h3", "h4", "h5", "h6")),
+    "footer": frozenset(("blockquote",)),
+    "header": frozenset(("article", "section")),
+}
+FORM_SHARE = 0.3  # of the words of a page: a form with more of them is the page itself
 HIDING_CLASSES = frozenset(form.name for form in forms.CLASSES_THAT_HIDE)
 HIDING_STYLE = re.compile(
     "|".join(form.pattern.pattern for form in forms.HIDING_STYLES), re.IGNORECASE
@@ -81,7 +87,7 @@ class _Walk:
         """Read an element with its children; a block is a line, or several."""
         limits.check(depth, MAX_HTML_DEPTH, "levels of elements")
         tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED_TAGS or _hidden(element):
+        if not isinstance(tag, str) or _skipped(element) or _hidden(element):
             return
         if tag in BLOCKS or tag == "br":
             self.end_line(gap=tag != "br")
@@ -116,6 +122,16 @@ class _Walk:
         else:
             self.gap = self.gap or gap
         self.words, self.strong = [], []
+
+
+def _skipped(element: lxml.etree._Element) -> bool:
+    """Return True if an element is no part of the text, as far as its name tells."""
+    if element.tag == "form":
+        page = element.getroottree().getroot()
+        words, every = (sum(map(len, each.itertext())) for each in (element, page))
+        return words < FORM_SHARE * every
+    outer = WITHIN.get(element.tag, frozenset())
+    return element.tag in SKIPPED_TAGS and not any(e.tag in outer for e in element.iterancestors())
 
 
 def _hidden(element: lxml.etree._Element) -> bool:

@@ -36,6 +36,8 @@ SIGNS = {
     "softHyphen": "\u00ad",
 }
 UNSHOWN = ("w:rPr/w:vanish", "w:rPr/w:webHidden", "w:rPr/w:strike", "w:rPr/w:dstrike")
+GONE = ("w:pPr/w:rPr/w:del", "w:pPr/w:rPr/w:vanish")  # of a paragraph that counts no more
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NOTES = {"footnote": RELATION.FOOTNOTES, "endnote": RELATION.ENDNOTES}
 CALLS = {f"{kind}Reference": kind for kind in NOTES}
 OFF = (None, "0", "false", "none")  # values of a property that is not switched on
@@ -111,6 +113,8 @@ class _Reading:
     def paragraph(self, element: Element) -> None:
         page = self.page
         words, strong = self.words(element, 0)
+        if not words.strip() and any(element.find(path, nsmap) is not None for path in GONE):
+            return
         label = self.numbers.label(element)
         style = self.styles.get(value(element, "w:pPr/w:pStyle") or "", "")
         if style.startswith("toc "):
@@ -146,7 +150,9 @@ class _Reading:
         limits.check(depth, MAX_WORD_DEPTH, "levels of elements")
         parts, strong = [], []
         for child in element:
-            if _name(child) not in SKIPPED_PARTS:
+            if child.tag == MATH:
+                parts.append(child.text or "")
+            elif _name(child) not in SKIPPED_PARTS:
                 read = self.run(child) if _name(child) == "r" else self.words(child, depth + 1)
                 parts.append(read[0])
                 strong += [read[1]] if read[0].strip() else []
@@ -154,12 +160,12 @@ class _Reading:
 
     def run(self, run: Element) -> tuple[str, bool]:
         """Return the words of a run, raised digits as a mark, and whether they are bold."""
-        if any(value(run, path) not in OFF for path in UNSHOWN):
+        if any(self.numbers.styled(run, path) not in OFF for path in UNSHOWN):
             return "", False
         called = [child for child in run if _name(child) in CALLS]
         own = any(child.get(qn("w:customMarkFollows")) not in OFF for child in called)
         words = "".join(map(self.sign, called if own else run))
-        if value(run, "w:rPr/w:vertAlign") == "superscript":
+        if self.numbers.styled(run, "w:rPr/w:vertAlign") == "superscript":
             words = raised(words)
         return words, value(run, "w:rPr/w:b") not in OFF
 
@@ -168,6 +174,10 @@ class _Reading:
         name = _name(element)
         if name == "t":
             return element.text or ""
+        if name == "sym":  # a letter of one font
+            return chr(int(element.get(qn("w:char"), "FFFD"), 16))
+        if name == "ruby":
+            return "".join(self.words(base, 0)[0] for base in element.iterfind("w:rubyBase", nsmap))
         if name in CALLS:
             return self.call(element, CALLS[name])
         if name == "lastRenderedPageBreak" or element.get(qn("w:type")) == "page":

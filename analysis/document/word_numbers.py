@@ -65,15 +65,26 @@ class Numbers:
 
         return "" if form in ("bullet", "none") else re.sub(r"%([1-9])", number, text).strip()
 
-    def _place(self, paragraph: Element) -> tuple[str, int]:
-        """Return the list and level of a paragraph, its own or from a style."""
-        sources: dict[str | None, Element] = {None: paragraph}
-        name = value(paragraph, "w:pPr/w:pStyle")
+    def styled(self, run: Element, path: str) -> str | None:
+        """Return a property of a run: its own, or from a style of its own or of its paragraph."""
+        paragraph = next(run.iterancestors(qn("w:p")), run)
+        sources = [*self._sources(run, "w:rPr/w:rStyle"), *self._sources(paragraph)[1:]]
+        return next((found for each in sources if (found := value(each, path)) is not None), None)
+
+    def _sources(self, element: Element, named: str = "w:pPr/w:pStyle") -> list[Element]:
+        """Return an element, its style, and the styles on which that is based."""
+        sources: dict[str | None, Element] = {None: element}
+        name = value(element, named)
         while name in self.styles and name not in sources:
             sources[name] = self.styles[name]
             name = value(sources[name], "w:basedOn")
-        keys = (value(source, "w:pPr/w:numPr/w:numId") for source in sources.values())
-        levels = (value(source, "w:pPr/w:numPr/w:ilvl") for source in sources.values())
+        return list(sources.values())
+
+    def _place(self, paragraph: Element) -> tuple[str, int]:
+        """Return the list and level of a paragraph, its own or from a style."""
+        sources = self._sources(paragraph)
+        keys = (value(source, "w:pPr/w:numPr/w:numId") for source in sources)
+        levels = (value(source, "w:pPr/w:numPr/w:ilvl") for source in sources)
         return next(filter(None, keys), ""), _integer(next(filter(None, levels), None), 0)
 
 
