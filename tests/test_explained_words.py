@@ -79,6 +79,13 @@ def test_of_two_terms_in_one_place_the_longer_is_explained(build):
     assert explained(build(page=text)["page"]) == ["Fish ladders", "fish"]
 
 
+def test_no_line_begins_with_what_follows_a_word_or_ends_with_what_opens_it(build):
+    text = "# Page\n\nThey count (fish), and the party\u2019s boats.\n"
+    page = build(page=text)["page"]
+    assert [kept.get_text() for kept in page.select(".kept")] == ["(fish),", "party\u2019s"]
+    assert page.p.get_text() == "They count (fish), and the party\u2019s boats."
+
+
 @pytest.mark.parametrize(
     "text",
     [

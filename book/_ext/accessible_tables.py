@@ -24,9 +24,10 @@ from sphinx.writers.html5 import HTML5Translator
 
 # The fewest characters in the longest cell of a column of sentences, and in one of a few words.
 WIDTHS = {"long": 40, "wide": 14}
-# What makes a table one of cards: as many columns, and as many characters in a row of the middle.
-CARDS = {"columns": 3, "characters": 60}
-ALWAYS = 6  # columns of a table of sentences that no screen has room for
+# What makes a table one of cards: as many columns, and as many characters in a row of the middle,
+# fewer of which fill a telephone.
+CARDS = {"columns": 3, "characters": 44}
+ALWAYS = {"columns": 6, "characters": 60}  # of a table of sentences that no screen has room for
 LEAD = "Gist"
 NO_VALUE = "—"  # a card leaves it out
 MANY = 9  # columns that no telephone has room for
@@ -95,13 +96,15 @@ def mark_cards(table: nodes.table) -> None:
     """Mark a table of sentences, and in it the cells of gists, which come first in a card."""
     head, *rows = table.findall(nodes.row)
     names = [entry.astext() for entry in head.findall(nodes.entry)]
-    wordy = rows and len(names) >= CARDS["columns"] and usual_length(rows) >= CARDS["characters"]
+    broad = len(names) >= ALWAYS["columns"]
+    least = (ALWAYS if broad else CARDS)["characters"]
+    wordy = rows and len(names) >= CARDS["columns"] and usual_length(rows) >= least
     if not (wordy or len(names) >= MANY):
         return
     table["classes"] += ["cards"]
     if not wordy:
         table["classes"] += ["many"]
-    elif len(names) >= ALWAYS:
+    elif broad:
         table["classes"] += ["always"]
     table["names_of_columns"] = names
     for row in rows:

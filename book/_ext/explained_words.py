@@ -159,9 +159,15 @@ def explain(text: nodes.Text, left: dict[str, Entry], most: int) -> list[Entry]:
         if not uses:
             break
         match, entry = min(uses, key=lambda use: (use[0].start(), -use[0].end()))
-        parts += [nodes.Text(words[done : match.start()])]
-        parts += [explained_word("", match[0], anchor=entry.anchor)]
-        done = match.end()
+        word = explained_word("", match[0], anchor=entry.anchor)
+        before, opening = re.fullmatch(
+            r"(.*?)(\S*)", words[done : match.start()], re.DOTALL
+        ).groups()
+        closing = re.match(r"\S*", words[match.end() :])[0]
+        glued = [nodes.Text(opening), word, nodes.Text(closing)]
+        kept = nodes.inline("", "", *glued, classes=["kept"]) if opening + closing else word
+        parts += [nodes.Text(before), kept]
+        done = match.end() + len(closing)
         used.append(left.pop(entry.anchor))
     if used:
         text.parent.replace(text, [*parts, nodes.Text(words[done:])])

@@ -32,15 +32,22 @@ class LinkFiles(SphinxPostTransform):
         """Add the links."""
         up = "../" * self.env.docname.count("/")
         for node in list(self.document.findall(nodes.Element)):
-            item = next((known()[id] for id in map(named, node["ids"]) if id in known()), None)
-            if item is None or isinstance(node, nodes.reference):
+            if not is_item(node):
                 continue
+            item = next(known()[id] for id in map(named, node["ids"]) if id in known())
             beside = nodes.raw("", link(f"{up}{item.file}", item.title), format="html")
             if isinstance(node, nodes.inline):
-                place = node.parent.index(node) + 1
-                node.parent.insert(place, [nodes.Text(" "), beside])
+                several = sum(is_item(each) for each in node.parent) > 1
+                place = node.parent.index(node) + 1 if several else len(node.parent)
+                node.parent.insert(place, [beside])
             else:
                 node.insert(1, beside)
+
+
+def is_item(node: nodes.Node) -> bool:
+    """Return True for what has the anchor of an item, and leads to none."""
+    own = isinstance(node, nodes.Element) and not isinstance(node, nodes.reference)
+    return own and any(named(id) in known() for id in node["ids"])
 
 
 def link(address: str, title: str) -> str:
