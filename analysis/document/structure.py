@@ -27,7 +27,7 @@ CUT = regex.compile(
     rf"|{MARKS}{{1,3}}\s+\p{{Lu}}))"  # a footnote
 )
 MARK = re.compile(f"{MARKS}+|{NOTE_SIGNS}{{1,3}}")
-LABEL = re.compile(r"[\[(]?(\d{1,3})[\])./]+\s*")  # of a note in a list, or in brackets
+NOTE_LABEL = re.compile(r"[\[(]?(\d{1,3})[\])./]+\s*")  # of a note in a list, or in brackets
 ENDS = regex.compile(  # of a finished sentence in any script, with what closes it and a footnote
     rf"[.?!\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964\u0589](?:[\p{{Pe}}\p{{Pf}}\p{{Pi}}\s\"']|{MARKS}|{NOTE_SIGNS})*$"
 )
@@ -200,7 +200,7 @@ class _Assembly:
         if line.kind == "note":
             if mark := MARK.match(words):
                 self.notes.append(Note(plain(mark[0]), [words[mark.end() :]]))
-            elif label := LABEL.match(words):
+            elif label := NOTE_LABEL.match(words):
                 self.notes.append(Note(label[1], [words[label.end() :]]))
             elif self.notes:
                 self.notes[-1].lines.append(line.text)

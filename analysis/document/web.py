@@ -15,7 +15,7 @@ SKIPPED_TAGS = frozenset(
     "script style head template noscript nav header footer iframe object svg math "
     "form button input select textarea dialog rp rt del s strike".split()
 )
-WITHIN = {  # what is read all the same inside one of these
+READ_INSIDE = {  # what is read all the same inside one of these
     "button": frozenset(("h1", "h2", "h3", "h4", "h5", "h6")),
     "footer": frozenset(("blockquote",)),
     "header": frozenset(("article", "section")),
@@ -130,7 +130,7 @@ def _skipped(element: lxml.etree._Element) -> bool:
         page = element.getroottree().getroot()
         words, every = (sum(map(len, each.itertext())) for each in (element, page))
         return words < FORM_SHARE * every
-    outer = WITHIN.get(element.tag, frozenset())
+    outer = READ_INSIDE.get(element.tag, frozenset())
     return element.tag in SKIPPED_TAGS and not any(e.tag in outer for e in element.iterancestors())
 
 

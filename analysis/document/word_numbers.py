@@ -66,7 +66,7 @@ class Numbers:
         return "" if form in ("bullet", "none") else re.sub(r"%([1-9])", number, text).strip()
 
     def styled(self, run: Element, path: str) -> str | None:
-        """Return a property of a run: its own, or from a style of its own or of its paragraph."""
+        """Return a property of a run: its own, or from a style of it or its paragraph."""
         paragraph = next(run.iterancestors(qn("w:p")), run)
         sources = [*self._sources(run, "w:rPr/w:rStyle"), *self._sources(paragraph)[1:]]
         return next((found for each in sources if (found := value(each, path)) is not None), None)

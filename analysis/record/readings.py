@@ -79,6 +79,20 @@ def spans(value: str) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in SPAN.findall(value)]
 
 
+def limits(value: str) -> str:
+    """Return the limits of a quantity in words.
+
+    >>> limits("33.3.."), limits("..10"), limits("5..5"), limits("15..20"), limits("none")
+    ('33.3 or more', 'at most 10', '5', '15 to 20', 'none')
+    """
+    low, between, high = value.partition("..")
+    if not between or low == high:
+        return low
+    if not high:
+        return f"{low} or more"
+    return f"{low} to {high}" if low else f"at most {high}"
+
+
 def values(data: Record, variable: str, codebook: str) -> pd.DataFrame:
     """Return what each reader gave for a variable under one codebook.
 

@@ -277,7 +277,7 @@ def _in_words(data: Record, variable: str) -> Callable[[str], str]:
     """Return what writes a value of a variable with names in place of ids."""
     names: dict[str, str] = {}
     if variable == "claim_value":
-        return limits
+        return readings.limits
     if variable == "themes":
         names = dict(zip(data.themes.id, data.themes.label, strict=True))
     elif variable == "legal_basis":
@@ -286,20 +286,6 @@ def _in_words(data: Record, variable: str) -> Callable[[str], str]:
         names = {str(number): label for number, label in CATEGORIES.items()}
     between = " / " if variable == "themes" else " "
     return lambda value: between.join(names.get(word, word) for word in value.split())
-
-
-def limits(value: str) -> str:
-    """Return the limits of a quantity in words.
-
-    >>> limits("33.3.."), limits("..10"), limits("5..5"), limits("15..20"), limits("none")
-    ('33.3 or more', 'at most 10', '5', '15 to 20', 'none')
-    """
-    low, between, high = value.partition("..")
-    if not between or low == high:
-        return low
-    if not high:
-        return f"{low} or more"
-    return f"{low} to {high}" if low else f"at most {high}"
 
 
 @table

@@ -121,7 +121,7 @@ def counterparts_held(data: Record) -> pd.DataFrame:
 
 
 def span(rows: pd.DataFrame, kind: str) -> str:
-    """Return counts of one kind in words: as settled, and the range of shares by reader.
+    """Return counts of one kind in words, with the range of shares by reader.
 
     `rows` are those of one comparison in `counterparts_compared`, `kind` is first or second. The
     range is in per cent, since how many there are of a kind differs by reader too.
