@@ -400,8 +400,8 @@ def test_a_package_that_is_not_there_is_no_fault_of_ours(monkeypatch, capsys):
 
 
 def test_a_closed_output_is_no_error():
-    command = f"{sys.executable} -m analysis cite >&-"
-    done = subprocess.run(command, shell=True, cwd=paths.ROOT, capture_output=True, text=True)
+    command = ["sh", "-c", '"$0" -m analysis cite >&-', sys.executable]
+    done = subprocess.run(command, cwd=paths.ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
