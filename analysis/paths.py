@@ -53,7 +53,7 @@ def new_folder(folder: Path, *, more: str = "") -> None:
 
 
 def new_file(path: Path, ending: str, *, force: bool) -> None:
-    """Refuse a place for a file that has another ending, or that has a file already.
+    """Make the folder of a file, which must have this ending and be new.
 
     Raises
     ------

@@ -26,7 +26,7 @@ def changes(root: Path, version: str, today: date) -> dict[str, str]:
     Raises
     ------
     ValueError
-        If the version is not one or not the next, or if the day of the data is old.
+        If the version is not one or not later, or if the day of the data is old.
     """
     if not VERSION.fullmatch(version):
         raise ValueError(f"Invalid version '{version}'. Must be as in 0.2.0 or 0.3.0.dev.")

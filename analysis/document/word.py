@@ -18,7 +18,7 @@ from analysis.document.forms import PLAIN
 from analysis.document.limits import Unreadable
 from analysis.document.line import Line
 from analysis.document.steps import raised, superscript
-from analysis.document.word_numbers import Numbers, parts, refuse_entities, value
+from analysis.document.word_numbers import Numbers, first, parts, refuse_entities, value
 
 NAMESPACE = f"{{{nsmap['w']}}}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -160,12 +160,13 @@ class _Reading:
 
     def run(self, run: Element) -> tuple[str, bool]:
         """Return the words of a run, raised digits as a mark, and whether they are bold."""
-        if any(self.numbers.styled(run, path) not in OFF for path in UNSHOWN):
+        looks = self.numbers.looks(run)
+        if any(first(looks, path) not in OFF for path in UNSHOWN):
             return "", False
         called = [child for child in run if _name(child) in CALLS]
         own = any(child.get(qn("w:customMarkFollows")) not in OFF for child in called)
         words = "".join(map(self.sign, called if own else run))
-        if self.numbers.styled(run, "w:rPr/w:vertAlign") == "superscript":
+        if first(looks, "w:rPr/w:vertAlign") == "superscript":
             words = raised(words)
         return words, value(run, "w:rPr/w:b") not in OFF
 

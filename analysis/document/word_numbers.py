@@ -65,11 +65,10 @@ class Numbers:
 
         return "" if form in ("bullet", "none") else re.sub(r"%([1-9])", number, text).strip()
 
-    def styled(self, run: Element, path: str) -> str | None:
-        """Return a property of a run: its own, or from a style of it or its paragraph."""
+    def looks(self, run: Element) -> list[Element]:
+        """Return what may hold a property of a run: itself, and the styles over it."""
         paragraph = next(run.iterancestors(qn("w:p")), run)
-        sources = [*self._sources(run, "w:rPr/w:rStyle"), *self._sources(paragraph)[1:]]
-        return next((found for each in sources if (found := value(each, path)) is not None), None)
+        return [*self._sources(run, "w:rPr/w:rStyle"), *self._sources(paragraph)[1:]]
 
     def _sources(self, element: Element, named: str = "w:pPr/w:pStyle") -> list[Element]:
         """Return an element, its style, and the styles on which that is based."""
@@ -111,6 +110,11 @@ def value(element: Element, path: str) -> str | None:
     """Return the value of the element at a path, or None without it."""
     found = element.find(path, nsmap)
     return None if found is None else found.get(qn("w:val"), "")
+
+
+def first(elements: list[Element], path: str) -> str | None:
+    """Return the value at a path of the first element that has it, or None."""
+    return next((found for each in elements if (found := value(each, path)) is not None), None)
 
 
 def _depth(level: Element) -> int:

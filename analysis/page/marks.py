@@ -57,7 +57,7 @@ def uptake(data: Record) -> Lines:
     links = data.uptake.rename(columns={"recommendation": "other"})
     links["how"] = " " + links.level.map(TAKEN_UP)
     acts = links.statement.map(data.statements.set_index("id").act)
-    links["besides"] = [f" {unasked(act)}" if unasked(act) else "" for act in acts]
+    links["besides"] = (" " + acts.map(unasked)).str.rstrip()
     return _links(data, links.assign(at_statement="Counterpart", at_other="Matched by"))
 
 

@@ -207,9 +207,7 @@ def divisions(data: Record) -> pd.DataFrame:
         (divided as in the record), percent, statements (of the reader, recommendations among them),
         recorded (of the record in these paragraphs), alpha, alpha_low, alpha_high.
     """
-    rows = pd.concat([data.statements, data.recommendations])
-    spans = rows.start.astype(str) + "-" + rows.end.astype(str)
-    held = spans.groupby(rows.paragraph.astype(str)).agg(" ".join)
+    held = _held(pd.concat([data.statements, data.recommendations]))
     labels = data.readers.set_index("id").label
     found = []
     for codebook in data.codebook_versions.version:
@@ -224,6 +222,12 @@ def divisions(data: Record) -> pd.DataFrame:
     return pd.DataFrame(found, columns=[*columns, "alpha", "alpha_low", "alpha_high"])
 
 
+def _held(rows: pd.DataFrame) -> "pd.Series[str]":
+    """Return the spans of each paragraph that has rows, as readers write a division."""
+    spans = rows.start.astype(str) + "-" + rows.end.astype(str)
+    return spans.groupby(rows.paragraph.astype(str)).agg(" ".join)
+
+
 def divided_alike(data: Record, unit: str) -> str:
     """Say how many paragraphs are divided alike in the record and by later readers.
 
@@ -234,9 +238,7 @@ def divided_alike(data: Record, unit: str) -> str:
     unit : str
         ``statements`` or ``recommendations``: paragraphs that hold any.
     """
-    rows = getattr(data, unit)
-    spans = rows.start.astype(str) + "-" + rows.end.astype(str)
-    held = spans.groupby(rows.paragraph.astype(str)).agg(" ".join)
+    held = _held(getattr(data, unit))
     read = readings.values(data, "division", readings.current(data)).reindex(held.index)
     same = read.eq(held, axis=0).all(axis=1)
     return f"{same.sum()} of {len(same)}"

@@ -51,9 +51,7 @@ def keep(page: Path, executed: str, uses: Uses, since: str, seconds: float) -> N
     kept = {"state": state(page, uses), "uses": uses, "executed": executed, "pictures": pictures}
     kept |= {"seconds": round(seconds, 1), "python": platform.python_version()}
     KEPT.mkdir(parents=True, exist_ok=True)
-    beginning = _place(page).with_suffix(".new")
-    beginning.write_text(json.dumps(kept), encoding="utf-8")
-    beginning.replace(_place(page))
+    paths.write(_place(page), json.dumps(kept))
 
 
 def together(parts: list[Uses]) -> Uses:
